@@ -1,0 +1,234 @@
+"""What the window itself can do, by menu; the pages add what they can do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, get_args
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from tokenworth.gui.actions import Actions, plain
+from tokenworth.gui.asks import Asks, later
+from tokenworth.gui.pages import Place
+from tokenworth.gui.theme import Look
+
+LOOKS: Final[dict[Look, str]] = {
+    "light": "&Light",
+    "dark": "&Dark",
+    "system": "As the s&ystem",
+}
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What the window can be told to do, and what the menus need to know of it."""
+
+    asks: Asks
+    undo: QUndoStack
+    places: Sequence[Place]
+    look: Look
+    begin: Callable[[Sequence[str]], None]
+    """Start an import with these arguments."""
+    go: Callable[[str], None]
+    set_look: Callable[[Look], None]
+    set_blind: Callable[[bool], None]
+    open_own: Callable[[], None]
+    open_demo: Callable[[], None]
+    open_palette: Callable[[], None]
+    find: Callable[[], None]
+
+
+class Menus:
+    """Makes the window's own actions."""
+
+    def __init__(self, window: QMainWindow, actions: Actions, orders: Orders) -> None:
+        self._window = window
+        self._actions = actions
+        self._orders = orders
+        actions.fill(window.menuBar())
+        self._file()
+        self._edit()
+        self._view()
+        self._help()
+
+    def _file(self) -> None:
+        orders, add = self._orders, self._actions.add
+        add(
+            "import_files",
+            translate("Menus", "Import &files…"),
+            "Ctrl+O",
+            translate("Menus", "Import files or exports: also by dropping them on the window"),
+            self._choose_files,
+            "file",
+        )
+        add(
+            "import_folder",
+            translate("Menus", "Import f&older…"),
+            "Ctrl+Shift+O",
+            translate("Menus", "Import everything readable in a folder"),
+            self._choose_folder,
+            "file",
+        )
+        add(
+            "import_found",
+            translate("Menus", "&Import what is found"),
+            "Ctrl+I",
+            translate("Menus", "Import the history all known tools have left on this machine"),
+            partial(orders.begin, ()),
+            "file",
+        )
+        self._actions.separate("file")
+        add(
+            "demo",
+            translate("Menus", "Look around with &sample data"),
+            "",
+            translate("Menus", "Open made-up data, kept in a store of its own"),
+            orders.open_demo,
+            "file",
+            lambda: not orders.asks.demo,
+        )
+        add(
+            "leave_demo",
+            translate("Menus", "Open &my store"),
+            "",
+            translate("Menus", "Leave sample data and open your own store"),
+            orders.open_own,
+            "file",
+            lambda: orders.asks.demo,
+        )
+        self._actions.separate("file")
+        add(
+            "quit",
+            translate("Menus", "&Quit"),
+            "Ctrl+Q",
+            translate("Menus", "Close the window; a running import finishes its batch"),
+            self._window.close,
+            "file",
+        )
+
+    def _edit(self) -> None:
+        undo, add = self._orders.undo, self._actions.add
+        back = add(
+            "undo",
+            translate("Menus", "&Undo"),
+            QKeySequence.StandardKey.Undo,
+            translate("Menus", "Take back the last change"),
+            undo.undo,
+            "edit",
+            undo.canUndo,
+        )
+        again = add(
+            "redo",
+            translate("Menus", "&Redo"),
+            QKeySequence.StandardKey.Redo,
+            translate("Menus", "Make the change again that was taken back"),
+            undo.redo,
+            "edit",
+            undo.canRedo,
+        )
+        undo.undoTextChanged.connect(lambda text: _name(back, translate("Menus", "&Undo"), text))
+        undo.redoTextChanged.connect(lambda text: _name(again, translate("Menus", "&Redo"), text))
+        self._actions.separate("edit")
+        add(
+            "find",
+            translate("Menus", "&Find"),
+            "Ctrl+F",
+            translate("Menus", "Search titles, requests and projects"),
+            self._orders.find,
+            "edit",
+        )
+
+    def _view(self) -> None:
+        orders, add = self._orders, self._actions.add
+        for place in orders.places:
+            title = translate("Window", place.title)
+            add(
+                f"go_{place.name}",
+                title,
+                place.key,
+                translate("Menus", "Go to {place}").format(place=title),
+                partial(orders.go, place.name),
+                "view",
+            )
+        self._actions.separate("view")
+        looks = QActionGroup(self._window)
+        for look in get_args(Look):
+            action = add(
+                f"look_{look}",
+                translate("Menus", LOOKS[look]),
+                "",
+                translate("Menus", "Colours of the window: {look}").format(
+                    look=plain(translate("Menus", LOOKS[look]))
+                ),
+                partial(orders.set_look, look),
+                "view",
+            )
+            action.setCheckable(True)
+            action.setChecked(orders.look == look)
+            looks.addAction(action)
+        self._actions.separate("view")
+        blind = add(
+            "blind",
+            translate("Menus", "&Blind until tagged"),
+            "",
+            translate("Menus", "Hide tokens, cost and model of sessions that are not tagged yet"),
+            lambda: orders.set_blind(blind.isChecked()),
+            "view",
+        )
+        blind.setCheckable(True)
+        blind.setChecked(True)
+        self._actions.separate("view")
+
+    def _help(self) -> None:
+        window, orders, add = self._window, self._orders, self._actions.add
+        add(
+            "palette",
+            translate("Menus", "Any &action…"),
+            "Ctrl+K",
+            translate("Menus", "Find any action by its name"),
+            orders.open_palette,
+            "help",
+        )
+        add(
+            "keys",
+            translate("Menus", "&Keys"),
+            "Ctrl+/",
+            translate("Menus", "All keys on one sheet"),
+            lambda: later("tokenworth.gui.palette").ShortcutSheet(self._actions, window).open(),
+            "help",
+        )
+        add(
+            "about",
+            translate("Menus", "A&bout Tokenworth"),
+            "",
+            translate("Menus", "Versions, licences, where your data lies"),
+            lambda: (
+                later("tokenworth.gui.about")
+                .About(orders.asks.path, orders.asks.count, window)
+                .open()
+            ),
+            "help",
+        )
+
+    def _choose_files(self) -> None:
+        files, _ = QFileDialog.getOpenFileNames(
+            self._window, translate("Menus", "Import files or exports")
+        )
+        if files:
+            self._orders.begin(files)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self._window, translate("Menus", "Import a folder")
+        )
+        if folder:
+            self._orders.begin([folder])
+
+
+def _name(action: QAction, verb: str, text: str) -> None:
+    """Say what would be undone; a & in it is no mnemonic."""
+    shown = text.replace("&", "&&")
+    action.setText(f"{verb} {shown}" if text else verb)

@@ -1,0 +1,54 @@
+"""The places of the window, in the order of the rail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from tokenworth.gui.asks import later
+from tokenworth.gui.page import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: where its page is written, and what it must wait for."""
+
+    name: str
+    title: str
+    key: str
+    module: str
+    page: str
+    needs: str = ""
+    """A module that takes long to import: the worker does it first."""
+
+    def kind(self) -> Callable[..., Page]:
+        """Import the page's class."""
+        made: Callable[..., Page] = getattr(later(self.module), self.page)
+        return made
+
+
+PLACES: Final = (
+    Place(
+        "sessions",
+        str(QT_TRANSLATE_NOOP("Window", "Sessions")),
+        "Ctrl+2",
+        "tokenworth.gui.pages.sessions",
+        "SessionsPage",
+    ),
+    Place(
+        "trends",
+        str(QT_TRANSLATE_NOOP("Window", "Trends")),
+        "Ctrl+4",
+        "tokenworth.gui.pages.trends",
+        "TrendsPage",
+        needs="pyqtgraph",
+    ),
+    Place(
+        "sources",
+        str(QT_TRANSLATE_NOOP("Window", "Sources")),
+        "Ctrl+6",
+        "tokenworth.gui.pages.sources",
+        "SourcesPage",
+    ),
+)

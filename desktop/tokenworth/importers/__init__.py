@@ -1,0 +1,15 @@
+"""One module a tool: its files become records. No clock, no environment, no writes.
+
+To add one: 1. a module here with a row named IMPORTER (its docstring says which files, where, and
+what the numbers mean); 2. that row in IMPORTERS; 3. tests/importers/test_<name>.py with hand-counted
+totals, and a row in tests/importers/test_importers.py.
+"""
+
+from tokenworth.domain.importer import Importer
+from tokenworth.importers import chatgpt, claude_code, codex
+
+IMPORTERS: tuple[Importer, ...] = (
+    claude_code.IMPORTER,
+    codex.IMPORTER,
+    chatgpt.IMPORTER,
+)

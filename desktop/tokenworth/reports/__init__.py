@@ -1,0 +1,1 @@
+"""Words and tables for paper and terminal; pure: values in, text out."""

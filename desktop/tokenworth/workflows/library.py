@@ -1,0 +1,211 @@
+"""The app's questions and orders about one store, for the window and the command line alike."""
+
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tokenworth.domain.importer import Source
+from tokenworth.domain.refusal import Refusal
+from tokenworth.domain.tag import Tag
+from tokenworth.domain.views import (
+    Found,
+    ProblemRow,
+    SessionDetail,
+    SessionQuery,
+    SessionRow,
+    SourceRow,
+    Trend,
+    Turn,
+    Usage,
+)
+from tokenworth.domain.week import period_of
+from tokenworth.importers import IMPORTERS
+from tokenworth.intake.origins import found_here, open_again
+from tokenworth.places import demo_store_path
+from tokenworth.prices import price_list
+from tokenworth.store.store import Store
+from tokenworth.store.sums import By
+from tokenworth.workflows import weeks
+from tokenworth.workflows.timing import zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from tokenworth.store.answers import Answers
+
+BLIND = "blind"
+
+
+def now_ms() -> int:
+    """Return the present time in ms."""
+    return time.time_ns() // 1_000_000
+
+
+class Library:
+    """One open store and what a person can ask of it. Every method may raise Refusal."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open the store and bring its sums to this machine's zone and this app's price list."""
+        self.path = path
+        self.demo = path == demo_store_path()
+        self.zone: ZoneInfo = zone()
+        self._store = Store(path, create=create)
+        self._answers_room: Answers | None = None
+        try:
+            self._store.settle(self.zone, price_list(), price_list().date)
+        except BaseException:
+            self._store.close()
+            raise
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    # sessions ------------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Return how many sessions there are."""
+        return self._store.count()
+
+    def session_ids(self, query: SessionQuery) -> list[int]:
+        """Return the ids of the sessions that match, sorted."""
+        return self._store.session_ids(query)
+
+    def rows(self, ids: Sequence[int]) -> list[SessionRow]:
+        """Return rows in the order given."""
+        return self._store.rows(ids)
+
+    def find(self, prefix: str) -> tuple[int, str]:
+        """Return (id, uid) of the session whose name begins with `prefix`."""
+        return self._store.find(prefix)
+
+    def detail(self, id_: int) -> SessionDetail:
+        """Return everything about one session but its transcript."""
+        return self._store.detail(id_)
+
+    def choices(self) -> dict[str, list[str]]:
+        """Return the sources, projects and models there are, by name."""
+        return self._store.choices()
+
+    def transcript(self, id_: int) -> list[Turn]:
+        """Return what was said in a session, read from its source files, in order of time.
+
+        Raises Refusal where none of them can be read any more.
+        """
+        row = self.rows([id_])
+        if not row:
+            raise Refusal("This session is no longer in the store.")
+        turns: list[Turn] = []
+        unreadable = []
+        for path, kind, key in self._store.origins(id_):
+            try:
+                turns += _turns(open_again(path), kind, key)
+            except (OSError, LookupError, ValueError):
+                unreadable.append(path)
+        if unreadable and not turns:
+            raise Refusal(
+                f"Its source file is gone or cannot be read: {unreadable[0]}.",
+                "What was kept of it is shown above.",
+            )
+        inside = [turn for turn in turns if row[0].start_ts <= turn.ts <= row[0].end_ts]
+        return sorted(inside or turns, key=lambda turn: turn.ts)
+
+    # what a person says --------------------------------------------------------------------------
+
+    @property
+    def _answers(self) -> "Answers":
+        if self._answers_room is None:
+            # SQLModel takes a third of a second to load, and only answers and notes need it
+            from tokenworth.store.answers import Answers  # noqa: PLC0415
+
+            self._answers_room = Answers(self._store.connection, self.path)
+        return self._answers_room
+
+    def tag(  # noqa: PLR0913 -- how an answer was given belongs to it
+        self, ids: Sequence[int], tag: Tag, *, masked: bool, asked_at: int, form_ms: int,
+        answered_at: int | None = None,
+    ) -> list[str]:  # fmt: skip
+        """Append the same answer for each session, volunteered; return the answers' ids.
+
+        Times in ms; `answered_at` is now unless it is told.
+        """
+        from tokenworth.store.answers import Asked  # noqa: PLC0415 -- as above
+
+        sessions = [(row.uid, period_of(row.start_ts, self.zone)) for row in self._store.rows(ids)]
+        if len(sessions) != len(set(ids)):
+            raise Refusal("A session to be tagged is no longer in the store.")
+        return self._answers.give(
+            sessions, tag, Asked(masked, asked_at, answered_at or now_ms(), form_ms)
+        )
+
+    def untag(self, answer_ids: Sequence[str]) -> list[str]:
+        """Take answers back by appending withdrawals; return the ids of those."""
+        return self._answers.withdraw(answer_ids, now_ms())
+
+    def note(self, id_: int, text: str) -> str:
+        """Set a session's note; return the one before."""
+        row = self.rows([id_])
+        if not row:
+            raise Refusal("This session is no longer in the store.")
+        return self._answers.note(row[0].uid, text, now_ms())
+
+    # sums ----------------------------------------------------------------------------------------
+
+    def usage(self, by: By, query: SessionQuery | None = None) -> list[Usage]:
+        """Return exact sums by day, week, …, with keys as shown ("2026-W07")."""
+        return weeks.usage(self._store, by, query or SessionQuery())
+
+    def trend(self, query: SessionQuery | None = None) -> Trend:
+        """Return the paired chart's data; of the query only source, project and model are used."""
+        return weeks.trend(self._store, query or SessionQuery(), self.zone)
+
+    # sources -------------------------------------------------------------------------------------
+
+    def sources(self) -> list[SourceRow]:
+        """Return what was imported, by tool."""
+        named = {row.kind: row for row in IMPORTERS}
+        return [
+            SourceRow(
+                held.kind, named[held.kind].name, named[held.kind].counting, (), held.files,
+                max(0, held.bytes), held.sessions, held.first_ts, held.last_ts,
+                held.last_import_ts, held.problems, named[held.kind].retention,
+            )
+            for held in self._store.holdings()
+            if held.kind in named
+        ]  # fmt: skip
+
+    def problems(self, kind: str = "") -> list[ProblemRow]:
+        """Return what could not be read."""
+        return self._store.problems(kind)
+
+    def found(self) -> list[Found]:
+        """Return the tools found in their default places; nothing is imported by looking."""
+        return found_here()
+
+    # the store itself ----------------------------------------------------------------------------
+
+    def changed_since(self, token: int) -> int:
+        """Return a number that moves whenever another program commits to the store."""
+        del token
+        return self._store.data_version()
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting kept in the store."""
+        return self._store.setting(name)
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting in the store."""
+        self._store.set_setting(name, value)
+
+    def doubts(self) -> list[str]:
+        """Return what does not hold together in the store, in words; nothing: all is well."""
+        broken = self._answers.broken_links()
+        chain = [f"The chain of answers is broken at {broken[0]}."] if broken else []
+        return self._store.doubts() + chain
+
+
+def _turns(source: Source, kind: str, key: str) -> Iterator[Turn]:
+    row = next(row for row in IMPORTERS if row.kind == kind)
+    for said in row.transcript(source, key):
+        yield Turn(said.ts, said.who, said.text)

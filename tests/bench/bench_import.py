@@ -1,0 +1,105 @@
+"""How dear is an import? CPU seconds of whole processes, as ratios in one run.
+
+    python tests/bench/bench_import.py FOLDER [RUNS]
+
+FOLDER holds Claude Code and Codex files, page-cached by a first pass. In turn: `wc -l` of the files,
+a standard-library json.loads of every line, a cold import into a new store, and a rescan of that
+store with nothing changed plus one week's report. Medians of RUNS (3).
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+DESKTOP = Path(__file__).parents[2] / "desktop"
+LOADS = """
+import json, sys
+for path in sys.stdin.read().splitlines():
+    with open(path, "rb") as file:
+        for line in file:
+            try:
+                json.loads(line)
+            except ValueError:
+                pass
+"""
+
+
+def cpu(run: Callable[[], object]) -> tuple[float, float]:
+    """Return (CPU seconds of the children, wall seconds) of a run."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    run()
+    wall = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return used, wall
+
+
+def tokenworth(*arguments: str) -> str:
+    """Run the command line; return what it printed."""
+    command = [sys.executable, "-m", "tokenworth", *arguments]
+    done = subprocess.run(command, cwd=DESKTOP, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+def measure(files: Sequence[str], folder: str) -> dict[str, tuple[float, float]]:
+    """Return (CPU, wall) of each contender, once."""
+    listed = "\n".join(files)
+    nothing = subprocess.DEVNULL
+    found = {
+        "wc -l": cpu(
+            lambda: subprocess.run(
+                ["xargs", "-d", "\n", "wc", "-l"], input=listed, text=True, stdout=nothing, check=True
+            )
+        ),
+        "json.loads": cpu(
+            lambda: subprocess.run(
+                [sys.executable, "-c", LOADS], input=listed, text=True, check=True
+            )
+        ),
+    }
+    with tempfile.TemporaryDirectory() as place:
+        store = str(Path(place) / "store.db")
+        found["cold import"] = cpu(lambda: tokenworth("import", "--store", store, folder))
+        rescan = cpu(lambda: tokenworth("import", "--store", store, folder))
+        week = cpu(lambda: tokenworth("week", "--json", "--store", store))
+        found["rescan + week"] = (rescan[0] + week[0], rescan[1] + week[1])
+    return found
+
+
+def main() -> None:
+    """Print medians and ratios."""
+    folder = sys.argv[1]
+    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    files = [str(path) for path in Path(folder).rglob("*.jsonl")]
+    size = sum(Path(path).stat().st_size for path in files)
+    taken = [measure(files, folder) for _ in range(runs + 1)][1:]  # the first warms the cache
+    medians = {
+        name: tuple(statistics.median(run[name][part] for run in taken) for part in (0, 1))
+        for name in taken[0]
+    }
+    sys.stdout.write(f"{size / 1e6:.0f} MB in {len(files)} files, medians of {runs} runs\n")
+    for name, (used, wall) in medians.items():
+        sys.stdout.write(f"{name:14} {used:7.2f} s CPU {wall:7.2f} s wall\n")
+    cold = medians["cold import"][0]
+    ratios = {
+        "cold import / wc -l (CPU, goal 3)": cold / medians["wc -l"][0],
+        "cold import / json.loads (CPU, goal 0.3)": cold / medians["json.loads"][0],
+        "rescan + week / cold import (CPU, goal 0.15)": medians["rescan + week"][0] / cold,
+        "cold import / json.loads (wall)": medians["cold import"][1] / medians["json.loads"][1],
+    }
+    for words, ratio in ratios.items():
+        sys.stdout.write(f"{words:48} {ratio:.2f}\n")
+    sys.stdout.write(json.dumps({"medians": medians, "ratios": ratios}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
