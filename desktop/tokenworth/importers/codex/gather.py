@@ -6,6 +6,7 @@ from typing import Any
 from tokenworth.domain.importer import Spot
 from tokenworth.domain.records import Act, Call, Event, Flag, Piece, Problem, identity
 from tokenworth.importers.codex import persons
+from tokenworth.importers.codex.layout import PASSED_OVER
 from tokenworth.importers.codex.meter import Tokens, paid, tokens
 from tokenworth.importers.codex.records import (
     KNOWN_EVENTS,
@@ -34,6 +35,7 @@ class Gathering:
         self.line = spot.line  # lines read so far
         self.end = spot.offset  # where they end
         self.told = unpacked(spot.state, spot.root)
+        self.passed_over = PASSED_OVER[self.told.told_people, self.told.told_answers]
         self._calls: list[Call] = []
         self._events: list[Event] = []
         self._problems: list[Problem] = []
@@ -205,7 +207,7 @@ class Gathering:
         elif kind == "agent_message":
             self._answer(record, payload.message)
         elif kind == "user_message":
-            self._asked(record, payload.message)
+            self._asked(record, "event", payload.message)
         elif kind == "item_completed":
             self._completed(record, payload.item)
         elif kind == "patch_apply_end":
@@ -225,7 +227,7 @@ class Gathering:
         if item is None:
             return
         if item.type == "UserMessage":
-            self._asked(record, persons.spoken(item.content))
+            self._asked(record, "item", persons.spoken(item.content))
         elif item.type == "AgentMessage":
             self._answer(record, persons.spoken(item.content))
         elif item.type == "FileChange" and item.changes:
@@ -262,7 +264,9 @@ class Gathering:
 
     def _answer(self, record: Record, text: Any) -> None:
         """Take in an answer told by an event."""
-        self.told.told_answers = True
+        if not self.told.told_answers:
+            self.told.told_answers = True
+            self.passed_over = PASSED_OVER[self.told.told_people, True]
         self._answered(record, text)
 
     def _answered(self, record: Record, text: Any) -> None:
@@ -273,12 +277,16 @@ class Gathering:
 
     # persons ------------------------------------------------------------------------------------
 
-    def _asked(self, record: Record, text: Any) -> None:
+    def _asked(self, record: Record, source: str, text: Any) -> None:
         """Take in a prompt told by an event."""
-        self.told.told_people, self.told.waiting = True, []
+        told = self.told
+        if not told.told_people:
+            told.told_people = True
+            self.passed_over = PASSED_OVER[True, told.told_answers]
+        told.waiting = []
         prompt = self._prompt(record, text if isinstance(text, str) else "")
         if prompt is not None:
-            self._say("event" if record.payload.type == "user_message" else "item", prompt)  # type: ignore[union-attr]
+            self._say(source, prompt)
 
     def _overheard(self, record: Record, payload: Payload) -> None:
         """Take in a message that is a person's if no event tells of prompts."""
@@ -297,7 +305,7 @@ class Gathering:
         ts = self._time(record)
         if ts is None:
             return None
-        return Prompt(str(identity(words)), words[:OPENING], ts, self.line)
+        return Prompt(words, ts, self.line)
 
     def _settle(self) -> None:
         """Take the messages that wait for a person's: work has begun, and no event told of them."""
@@ -311,7 +319,7 @@ class Gathering:
         told = self.told
         told.named_by(self.name)
         if self._act(Act.MESSAGE, source, prompt) and not told.asked:
-            told.asked, told.request, told.request_ts = True, prompt.text, prompt.ts
+            told.asked, told.request, told.request_ts = True, prompt.text[:OPENING], prompt.ts
 
     def _aborted(self, record: Record, payload: Payload) -> None:
         self._settle()
@@ -322,19 +330,18 @@ class Gathering:
         ts = self._time(record)
         if ts is not None:
             turn = payload.turn_id if isinstance(payload.turn_id, str) else ""
-            self._act(Act.INTERRUPT, "abort", Prompt(f"abort {turn}", "", ts, self.line))
+            self._act(Act.INTERRUPT, "abort", Prompt(f"\x1fabort {turn}", ts, self.line))
 
     def _act(self, act: Act, source: str, prompt: Prompt) -> bool:
         """Note an act, unless it was noted already from another source; return whether it was."""
         told, said = self.told, self.told.said
-        here = f"{source} {prompt.mark}"
+        mark = f"{identity(prompt.text):x}"
+        here = f"{source} {mark}"
         number = said[here] = said.get(here, 0) + 1
-        if number <= said.get(prompt.mark, 0):
+        if number <= said.get(mark, 0):
             return False
-        said[prompt.mark] = number
-        key = identity(
-            "codex", "event", told.ancestor(), told.meter.place(), prompt.mark, str(number)
-        )
+        said[mark] = number
+        key = identity("codex", "event", told.ancestor(), told.meter.place(), mark, str(number))
         self._events.append(Event(key, told.id, prompt.ts, act.value, prompt.line))
         told.seen = True
         return True

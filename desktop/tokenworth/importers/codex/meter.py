@@ -1,5 +1,7 @@
 """Running totals become the tokens of single calls."""
 
+from operator import sub
+
 import msgspec
 
 from tokenworth.importers.codex.records import Info, Usage
@@ -35,27 +37,25 @@ class Meter(msgspec.Struct):
 
         ``forked``: the totals go on from another file's, not from zero.
         """
-        usage = info.total_token_usage
-        last = None if info.last_token_usage is None else tokens(info.last_token_usage)
+        usage, last = info.total_token_usage, info.last_token_usage
         if usage is None:
-            if last is None:
-                return None
-            return self._untold(last)
+            return None if last is None else self._untold(tokens(last))
         total, old = tokens(usage), self.total
         if total == old:
             return None
         if old is None:
             added = _first(total, last) if forked else total
         else:
-            total = _carried(total, old)
+            if None in total:
+                total = _of([b if a is None else a for a, b in zip(total, old, strict=True)])
             added = _less(total, old)
             if any(each is not None and each < 0 for each in added):
                 self.epoch += 1
-                added = total if last is None else last
+                added = total if last is None else tokens(last)
         self.total = total
         if not any(added):
             return None
-        return added, f"{self.epoch}\x1f{told(total)}\x1f{told(last) if last else ''}"
+        return added, f"{self.epoch}\x1f{told(total)}\x1f{told(tokens(last)) if last else ''}"
 
     def _untold(self, last: Tokens) -> tuple[Tokens, str] | None:
         """Take in a call without a total; a total that follows holds it."""
@@ -68,11 +68,14 @@ class Meter(msgspec.Struct):
 
 
 def tokens(usage: Usage) -> Tokens:
-    """Return the counts in order."""
+    """Return the counts in order.
+
+    Versions that do not record cache writes were never charged for any.
+    """
     return (
         usage.input_tokens,
         usage.cached_input_tokens,
-        usage.cache_write_input_tokens,
+        usage.cache_write_input_tokens or 0,
         usage.output_tokens,
         usage.reasoning_output_tokens,
     )
@@ -87,13 +90,14 @@ def paid(added: Tokens) -> Paid:
         fresh, read, written = whole, 0, 0
     if output is not None and reasoning is not None and reasoning > output:
         reasoning, consistent = output, False
-    # Versions that do not record cache writes were never charged for any.
     return Paid(fresh, written or 0, read, output, reasoning, consistent)
 
 
 def told(counts: Tokens) -> str:
     """Return counts as text. A replay may name as 0 what the original left out: they are one."""
-    return "%d/%d/%d/%d/%d" % tuple(each or 0 for each in counts)
+    if None in counts:
+        counts = _of([each or 0 for each in counts])
+    return "%d/%d/%d/%d/%d" % counts
 
 
 def _of(counts: list[int | None]) -> Tokens:
@@ -105,19 +109,18 @@ def _sum(one: int | None, other: int | None) -> int | None:
     return one if other is None else other if one is None else one + other
 
 
-def _carried(total: Tokens, old: Tokens) -> Tokens:
-    """Fill in from the row before what a row leaves out."""
-    if None not in total:
-        return total
-    return _of([b if a is None else a for a, b in zip(total, old, strict=True)])
-
-
 def _less(total: Tokens, old: Tokens) -> Tokens:
-    return _of([a if b is None or a is None else a - b for a, b in zip(total, old, strict=True)])
+    if None in old or None in total:
+        return _of(
+            [a if b is None or a is None else a - b for a, b in zip(total, old, strict=True)]
+        )
+    return tuple(map(sub, total, old))  # type: ignore[arg-type,return-value] # no None is left
 
 
-def _first(total: Tokens, last: Tokens | None) -> Tokens:
+def _first(total: Tokens, last: Usage | None) -> Tokens:
     """Return what the first row of a fork adds: the rest was paid for in the file it came from."""
-    if last is None or any((a or 0) < (b or 0) for a, b in zip(total, last, strict=True)):
+    if last is None:
         return total
-    return last
+    added = tokens(last)
+    over = any((a or 0) < (b or 0) for a, b in zip(total, added, strict=True))
+    return total if over else added

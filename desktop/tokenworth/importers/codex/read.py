@@ -1,11 +1,5 @@
-"""A rollout walked line by line.
+"""A rollout, packed or not, walked line by line."""
 
-Most bytes are what tools gave back, what was thought, and what the tool itself told the model. A
-line that begins like one of these is passed over without being decoded; a line written in another
-layout is decoded.
-"""
-
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
@@ -22,28 +16,7 @@ _UNPACKED_MOST = 32 * 1024**3
 """More than any rollout: a small file that unpacks to more is a trap."""
 _LINES = 20_000
 _BYTES = 32 * 1024 * 1024
-_OPENING, _CLOSING = ord("{"), ord("}")
-
-
-def _passed_over(*, prompts: bool, answers: bool) -> re.Pattern[bytes]:
-    """Return how lines begin that tell nothing, given what else events tell."""
-    roles = ["developer", "system", *(["user"] * prompts), *(["assistant"] * answers)]
-    text = (
-        r'\{"timestamp":"[^"\\]{0,40}",(?:"ordinal":\d{1,12},)?"type":"(?:'
-        r'response_item","payload":\{(?:"summary":\[\],)?"type":"(?:'
-        r'function_call_output"|custom_tool_call_output"|reasoning"'
-        rf'|message",(?:"id":"[^"\\]{{0,80}}",)?"role":"(?:{"|".join(roles)})")'
-        r'|event_msg","payload":\{"type":"(?:exec_command_end|mcp_tool_call_end|agent_reasoning)"'
-        r'|compacted","payload":\{|world_state","payload":\{)'
-    )
-    return re.compile(text.encode())
-
-
-_PASSED_OVER = {
-    (prompts, answers): _passed_over(prompts=prompts, answers=answers)
-    for prompts in (False, True)
-    for answers in (False, True)
-}
+_CLOSING = ord("}")
 
 
 class _Unpacking:
@@ -151,8 +124,8 @@ def _finish(line: bytes, gathering: Gathering) -> bytes | None:
 def _walk(block: Block, gathering: Gathering) -> None:
     """Read the lines of a block."""
     data, size, view, find = block.data, block.size, block.view, block.data.find
-    take, told = gathering.take, gathering.told
-    passed_over = _PASSED_OVER[told.told_people, told.told_answers].match
+    take = gathering.take
+    passed_over = gathering.passed_over
     line, end = gathering.line, -1
     while (begin := end + 1) < size:
         end = find(b"\n", begin, size)
@@ -166,7 +139,7 @@ def _walk(block: Block, gathering: Gathering) -> None:
             _mended(view[begin:end], gathering)
         else:
             take(record)
-        passed_over = _PASSED_OVER[told.told_people, told.told_answers].match
+        passed_over = gathering.passed_over
     gathering.line, gathering.end = line + block.too_long, block.end
     if block.too_long:
         words = f"a line of more than {LINE_LIMIT // 2**20} MiB was passed over"

@@ -21,8 +21,7 @@ _ROLLOUT = re.compile(r"rollout-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(.+)")
 class Prompt(msgspec.Struct, array_like=True):
     """A message that may be a person's: what follows in the file tells."""
 
-    mark: str  # stands for the whole text
-    text: str  # its opening
+    text: str
     ts: int
     line: int
 
