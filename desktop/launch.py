@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib
 import importlib.util
 import os
 import re
@@ -244,7 +245,7 @@ def version() -> str:
 def pip_version() -> tuple[int, ...]:
     """Return the version of this Python's pip; empty where it has none."""
     try:
-        import pip  # noqa: PLC0415 - may be missing
+        pip = importlib.import_module("pip")
     except ImportError:
         return ()
     return tuple(int(part) for part in re.findall(r"\d+", pip.__version__)[:2])

@@ -110,6 +110,14 @@ def own_places(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     return home
 
 
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The checkout, for tests of what is not in the wheel."""
+    if not CHECKOUT:
+        pytest.skip("only in a checkout")
+    return TESTS.parent
+
+
 @pytest.fixture
 def attempts() -> list[str]:
     """What the network guard has refused during this test."""

@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol, cast
 
 BLOCK = 8 * 1024 * 1024
 LINE_LIMIT = 64 * 1024 * 1024
+_TAIL = 64 * 1024
 """A longer line is passed over and said to be too long: memory stays bounded."""
 
 
@@ -58,7 +59,9 @@ def rest(handle: BinaryIO, offset: int, limit: int = LINE_LIMIT) -> bytes:
     It may be half a line. A line that parses is whole all the same. Raises OSError.
     """
     handle.seek(offset)
-    data = handle.read(limit + 1)
+    data = handle.read(_TAIL)
+    if len(data) == _TAIL:  # asking for `limit` at once costs as much as reading a small file
+        data += handle.read(limit + 1 - _TAIL)
     return data if len(data) <= limit and b"\n" not in data else b""
 
 

@@ -40,11 +40,9 @@ FROM act WHERE session IN (SELECT id FROM touched) GROUP BY 1, 2"""
 
 SESSION = """
 UPDATE session SET
- start_ts = coalesce((SELECT min(ts) FROM act WHERE session = session.id AND human), span.first,
-                     (SELECT min(ts) FROM act WHERE session = session.id), 0),
- end_ts = max(coalesce(span.last, 0),
-              coalesce((SELECT max(ts) FROM act WHERE session = session.id), 0)),
- unattended = NOT EXISTS (SELECT 1 FROM act WHERE session = session.id AND human),
+ start_ts = coalesce(acts.human, span.first, acts.first, 0),
+ end_ts = max(coalesce(span.last, 0), coalesce(acts.last, 0)),
+ unattended = acts.human IS NULL,
  turns = coalesce(minutes.turns, 0), low = coalesce(minutes.low, 0),
  mid = coalesce(minutes.mid, 0), high = coalesce(minutes.high, 0),
  messages = coalesce(sums.messages, 0), new_tokens = sums.new_tokens,
@@ -58,6 +56,10 @@ FROM touched
  LEFT JOIN (SELECT session, min(ts) AS first, max(ts) AS last FROM message
             WHERE session IN (SELECT id FROM touched) GROUP BY session) AS span
    ON span.session = own.id
+ LEFT JOIN (SELECT session, min(ts) FILTER (WHERE human) AS human, min(ts) AS first,
+                   max(ts) AS last FROM act
+            WHERE session IN (SELECT id FROM touched) GROUP BY session) AS acts
+   ON acts.session = own.id
  LEFT JOIN (SELECT session, sum(turns) AS turns, sum(low) AS low, sum(mid) AS mid,
                    sum(high) AS high FROM attention_day
             WHERE session IN (SELECT id FROM touched) GROUP BY session) AS minutes

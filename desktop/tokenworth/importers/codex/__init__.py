@@ -5,9 +5,9 @@ Where: ``sessions/<year>/<month>/<day>/rollout-<time>-<thread>.jsonl`` and ``arc
 
 What the numbers mean: a ``token_count`` row holds totals that run up over the whole thread, so a
 call is the difference between two rows, and a row with the totals of the one before is none. Input
-holds what was read from a cache and written to one, output holds what was thought. A thread that was
-forked, and a sub-agent's, begins with a copy of its parent's rows under new times. They are told by
-what they say: a call's name is its totals under the oldest ancestor, and the earliest copy stands.
+holds what was read from a cache and written to one, output holds what was thought. A thread that
+was forked, and a sub-agent's, begins with a copy of its parent's rows under new times. What they
+say tells them: a call is named by its totals and its oldest ancestor, and the earliest copy stands.
 """
 
 import re

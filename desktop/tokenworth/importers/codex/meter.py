@@ -32,7 +32,7 @@ class Meter(msgspec.Struct):
         """Return the total as text: it names a place in the conversation, in every copy of it."""
         return "" if self.total is None else told(self.total)
 
-    def step(self, info: Info, *, forked: bool) -> tuple[Tokens, str] | None:
+    def step(self, info: Info, *, forked: bool) -> tuple[Tokens, tuple[str, str, str]] | None:
         """Take in a row: return the tokens of its call, and its name; None if it adds nothing.
 
         ``forked``: the totals go on from another file's, not from zero.
@@ -55,16 +55,16 @@ class Meter(msgspec.Struct):
         self.total = total
         if not any(added):
             return None
-        return added, f"{self.epoch}\x1f{told(total)}\x1f{told(tokens(last)) if last else ''}"
+        return added, (str(self.epoch), told(total), told(tokens(last)) if last else "")
 
-    def _untold(self, last: Tokens) -> tuple[Tokens, str] | None:
+    def _untold(self, last: Tokens) -> tuple[Tokens, tuple[str, str, str]] | None:
         """Take in a call without a total; a total that follows holds it."""
         if not any(last):
             return None
         self.untold += 1
         old = self.total or (None,) * 5
         self.total = _of([_sum(a, b) for a, b in zip(old, last, strict=True)])
-        return last, f"{self.epoch}\x1funtold {self.untold}\x1f{told(last)}"
+        return last, (str(self.epoch), f"untold {self.untold}", told(last))
 
 
 def tokens(usage: Usage) -> Tokens:
@@ -95,9 +95,8 @@ def paid(added: Tokens) -> Paid:
 
 def told(counts: Tokens) -> str:
     """Return counts as text. A replay may name as 0 what the original left out: they are one."""
-    if None in counts:
-        counts = _of([each or 0 for each in counts])
-    return "%d/%d/%d/%d/%d" % counts
+    whole, read, written, output, thought = counts
+    return f"{whole or 0}/{read or 0}/{written or 0}/{output or 0}/{thought or 0}"
 
 
 def _of(counts: list[int | None]) -> Tokens:
@@ -114,7 +113,7 @@ def _less(total: Tokens, old: Tokens) -> Tokens:
         return _of(
             [a if b is None or a is None else a - b for a, b in zip(total, old, strict=True)]
         )
-    return tuple(map(sub, total, old))  # type: ignore[arg-type,return-value] # no None is left
+    return tuple(map(sub, total, old))
 
 
 def _first(total: Tokens, last: Usage | None) -> Tokens:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from tokenworth.domain.importer import Source, Spot
-from tokenworth.domain.records import Piece, Problem
+from tokenworth.domain.records import Piece
 from tokenworth.importers.codex.gather import Gathering
 from tokenworth.importers.codex.records import REFUSED, loosely, strict
 from tokenworth.reading.lines import LINE_LIMIT, Block, blocks, rest
@@ -37,7 +37,7 @@ class _Unpacking:
         if self._ended or not view:
             return 0
         try:
-            count: int = self._reader.readinto(view)
+            count: int = self._reader.readinto1(view)
         except self._damage as error:
             count, self.words = 0, f"cannot be unpacked further: {error}"
         self._left -= count
@@ -73,7 +73,7 @@ def read(source: Source, spot: Spot) -> Iterator[Piece]:
         for piece in _pieces(handle, gathering):
             yield _from_start(piece)
         if unpacking.words:
-            gathering.problem("broken file", f"{unpacking.words}; what was read before is kept")
+            gathering.log.problem("broken file", f"{unpacking.words}; what was read before is kept")
         yield _from_start(gathering.piece(last=True))
 
 
@@ -95,12 +95,13 @@ def _plain(source: Source, handle: BinaryIO, spot: Spot) -> Iterator[Piece]:
 
 def _pieces(handle: BinaryIO, gathering: Gathering) -> Iterator[Piece]:
     """Read all whole lines; yield a piece each time that enough was read."""
-    end, line = gathering.end, gathering.line
+    log = gathering.log
+    end, line = gathering.end, log.line
     for block in blocks(handle, gathering.end):
         _walk(block, gathering)
-        if gathering.line - line >= _LINES or gathering.end - end >= _BYTES:
+        if log.line - line >= _LINES or gathering.end - end >= _BYTES:
             yield gathering.piece()
-            end, line = gathering.end, gathering.line
+            end, line = gathering.end, log.line
 
 
 def _finish(line: bytes, gathering: Gathering) -> bytes | None:
@@ -115,24 +116,24 @@ def _finish(line: bytes, gathering: Gathering) -> bytes | None:
     except REFUSED:
         return None  # still being written
     state = gathering.state()
-    gathering.line += 1
+    gathering.log.line += 1
     gathering.take(record)
-    gathering.line -= 1
+    gathering.log.line -= 1
     return state
 
 
 def _walk(block: Block, gathering: Gathering) -> None:
     """Read the lines of a block."""
     data, size, view, find = block.data, block.size, block.view, block.data.find
-    take = gathering.take
+    take, log = gathering.take, gathering.log
     passed_over = gathering.passed_over
-    line, end = gathering.line, -1
+    line, end = log.line, -1
     while (begin := end + 1) < size:
         end = find(b"\n", begin, size)
         line += 1
         if passed_over(data, begin, end) and data[end - 1] == _CLOSING:
             continue
-        gathering.line = line
+        log.line = line
         try:
             record = strict(view[begin:end])
         except REFUSED:
@@ -140,10 +141,10 @@ def _walk(block: Block, gathering: Gathering) -> None:
         else:
             take(record)
         passed_over = gathering.passed_over
-    gathering.line, gathering.end = line + block.too_long, block.end
+    log.line, gathering.end = line + block.too_long, block.end
     if block.too_long:
         words = f"a line of more than {LINE_LIMIT // 2**20} MiB was passed over"
-        gathering.problem("too long", words)
+        gathering.log.problem("too long", words)
 
 
 def _mended(line: memoryview, gathering: Gathering) -> None:
@@ -152,6 +153,6 @@ def _mended(line: memoryview, gathering: Gathering) -> None:
         return
     record, kind, words = loosely(line)
     if kind:
-        gathering.problem(kind, words)
+        gathering.log.problem(kind, words)
     if record is not None:
         gathering.take(record)

@@ -66,11 +66,10 @@ class Told(msgspec.Struct):
         self.key, self.id = key, identity("codex", key)
 
     def named_by(self, path: str) -> None:
-        """Take the thread's name from that of its file, where the file does not tell."""
-        if not self.key:
-            stem = re.split(r"[/\\!]", path)[-1].removesuffix(".zst").removesuffix(".jsonl")
-            found = _ROLLOUT.fullmatch(stem)
-            self.name(found[1] if found else stem)
+        """Take the thread's name from that of its file."""
+        stem = re.split(r"[/\\!]", path)[-1].removesuffix(".zst").removesuffix(".jsonl")
+        found = _ROLLOUT.fullmatch(stem)
+        self.name(found[1] if found else stem)
 
     def meet(self, payload: Payload) -> None:
         """Take in a session_meta. One with another id is a replay of an ancestor's."""
@@ -151,10 +150,13 @@ class Told(msgspec.Struct):
 
 
 def packed(told: Told) -> bytes:
-    """Return as bytes what a later reading needs; texts are in the store by then."""
-    return msgspec.msgpack.encode(
-        msgspec.structs.replace(told, request="", request_ts=0, answer="", answer_time=None)
-    )
+    """Return as bytes what a later reading needs; the texts of a thread handed out it does not."""
+    lasting = msgspec.structs.replace(told, request="", request_ts=0)
+    if told.seen:
+        lasting.answer, lasting.answer_time = "", None
+    else:
+        lasting.answer, lasting.answer_time = told.answer[:OPENING], _text(told.answer_time)
+    return msgspec.msgpack.encode(lasting)
 
 
 def unpacked(data: bytes, hint: str) -> Told:

@@ -50,6 +50,7 @@ class _Telling:
         self._start = 0  # records with a lower ordinal are the parent's
         self._met = self._prompts = self._answers = False
         self._waiting: list[Said] = []
+        self._last: tuple[str, str, Any] = ("", "", None)  # who, form, text of the last event
 
     def settle(self) -> list[Said]:
         """Return the messages that no event has told."""
@@ -75,26 +76,31 @@ class _Telling:
         return []
 
     def _event(self, payload: dict[str, Any]) -> list[Said]:
-        kind, item = payload.get("type"), payload.get("item")
-        told = payload.get("message")
+        kind, item, text = payload.get("type"), payload.get("item"), payload.get("message")
         if kind == "item_completed" and isinstance(item, dict):
-            kind, told = item.get("type"), persons.spoken(item.get("content"))
+            kind, text = item.get("type"), persons.spoken(item.get("content"))
         if kind in ("user_message", "UserMessage"):
-            self._waiting = []
-            if self._prompts and kind == "UserMessage" and told == self._last:
+            self._waiting, self._prompts = [], True
+            if self._again("person", kind, text):
                 return []
-            self._prompts, self._last = True, told
-            return self._said("person", persons.request(told if isinstance(told, str) else ""))
+            return self._said("person", persons.request(text if isinstance(text, str) else ""))
         if kind in ("agent_message", "AgentMessage"):
             self._answers = True
-            return [*self.settle(), *self._said("assistant", told)]
+            if self._again("assistant", kind, text):
+                return []
+            return [*self.settle(), *self._said("assistant", text)]
         if kind == "turn_aborted":
             return [*self.settle(), Said(self._ts, "note", "Interrupted.")]
         return []
 
+    def _again(self, who: str, kind: str, text: Any) -> bool:
+        """Whether the last event told the same, in the other of the two forms there are."""
+        last, self._last = self._last, (who, kind, text)
+        return last[0] == who and last[1] != kind and last[2] == text
+
     def _item(self, payload: dict[str, Any]) -> list[Said]:
         kind, role = payload.get("type"), payload.get("role")
-        if kind in TOOL_ITEMS:
+        if isinstance(kind, str) and kind in TOOL_ITEMS:
             return [*self.settle(), Said(self._ts, "tool", _called(payload, kind))]
         if kind != "message":
             return []
