@@ -148,6 +148,15 @@ def when(ts: int | None, zone: str = "", *, today: date | None = None) -> str:
     return f"{day(ts, zone, today=today)} {moment_of(ts, zone):%H:%M}"
 
 
+def brief(ts: int, zone: str = "", *, today: date | None = None) -> str:
+    """Return a moment in little room: "3 Mar 14:05", "3 Mar 2025" if not this year."""
+    moment = moment_of(ts, zone)
+    text = f"{moment.day} {translate('words', MONTHS[moment.month - 1])}"
+    if moment.year != (today or _today(zone)).year:
+        return f"{text} {moment.year}"
+    return f"{text} {moment:%H:%M}"
+
+
 def bytes_of(done: int, all_: int) -> str:
     """Return how much of a size is done: "12.3 MB of 48.2 MB"."""
     return translate("words", "{done} of {all}").format(done=size(done), all=size(all_))

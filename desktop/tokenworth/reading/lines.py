@@ -6,8 +6,8 @@ from typing import BinaryIO, Protocol, cast
 
 BLOCK = 8 * 1024 * 1024
 LINE_LIMIT = 64 * 1024 * 1024
-_TAIL = 64 * 1024
 """A longer line is passed over and said to be too long: memory stays bounded."""
+_TAIL = 64 * 1024
 
 
 class _Fills(Protocol):

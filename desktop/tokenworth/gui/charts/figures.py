@@ -1,6 +1,5 @@
 """The paired chart without a picture: its numbers as a table, and what it shows in words."""
 
-
 from tokenworth.domain.views import Trend, Week
 from tokenworth.gui import words
 from tokenworth.gui.chart import Cell, Table

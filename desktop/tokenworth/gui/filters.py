@@ -1,0 +1,144 @@
+"""Which sessions the table shows: boxes in a row, and the words of the search field."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QWidget
+
+from tokenworth.domain.views import SessionQuery
+from tokenworth.gui.flow import FlowLayout
+from tokenworth.gui.models.sessions import OUTCOMES, SOURCES
+
+LETTERS: Final = 7
+ANY_DAY: Final = QDate(2000, 1, 1)
+LAST_DAY: Final = QDate(2100, 1, 1)
+DAY_MS: Final = 86_400_000
+
+
+class Filters(QWidget):
+    """The row of filters; `changed` when one is set otherwise."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = FlowLayout(spacing=8)
+        self.setLayout(row)
+        self.source = self._box(self.tr("Source"))
+        self.project = self._box(self.tr("Project"))
+        self.model = self._box(self.tr("Model"))
+        self.outcome = self._box(self.tr("Outcome"))
+        self.first = self._day(self.tr("From day"), ANY_DAY, self.tr("from any day"))
+        self.last = self._day(self.tr("To day"), ANY_DAY, self.tr("to any day"))
+        self.untagged = QCheckBox(self.tr("Untagged only"))
+        self.untagged.toggled.connect(lambda _: self.changed.emit())
+        self.clear = QPushButton(self.tr("Clear"))
+        self.clear.setProperty("role", "bare")
+        self.clear.setAccessibleName(self.tr("Clear filters"))
+        self.clear.clicked.connect(self.show_everything)
+        for widget in (
+            self.source, self.project, self.model, self.outcome, self.first, self.last,
+            self.untagged, self.clear,
+        ):  # fmt: skip
+            row.addWidget(widget)
+        self.week = ""
+        self._fates: tuple[str, ...] = ()
+        self.offer({"sources": [], "projects": [], "models": []})
+
+    def offer(self, choices: dict[str, list[str]]) -> None:
+        """Offer these, keeping what is chosen where it is still there."""
+        sources = {kind: SOURCES.get(kind, kind) for kind in choices["sources"]}
+        projects = {name: name or self.tr("(no project)") for name in choices["projects"]}
+        _fill(self.source, self.tr("All sources"), sources)
+        _fill(self.project, self.tr("All projects"), projects)
+        _fill(self.model, self.tr("All models"), {name: name for name in choices["models"]})
+        outcomes = {code: self.tr(words) for code, words in OUTCOMES.items()}
+        outcomes["-"] = self.tr("not looked at")
+        _fill(self.outcome, self.tr("All outcomes"), outcomes)
+
+    def query(self, starts: Callable[[QDate], int]) -> SessionQuery:
+        """Return what the boxes let through; `starts` gives the first moment of a day."""
+        source, project, model, outcome = (
+            box.currentData() for box in (self.source, self.project, self.model, self.outcome)
+        )
+        first, last = self.first.date(), self.last.date()
+        return SessionQuery(
+            start_ts=None if first == ANY_DAY else starts(first),
+            end_ts=None if last == ANY_DAY else starts(last.addDays(1)),
+            sources=() if source is None else (source,),
+            projects=() if project is None else (project,),
+            model=model or "",
+            fates=self._fates or (() if outcome is None else (outcome,)),
+            untagged=self.untagged.isChecked(),
+            week=self.week,
+        )
+
+    def show_query(self, query: SessionQuery) -> None:
+        """Set the boxes to a query's filters; a signal follows."""
+        self._set(self.source, query.sources[0] if query.sources else None)
+        self._set(self.project, query.projects[0] if query.projects else None)
+        self._set(self.model, query.model or None)
+        self._set(self.outcome, query.fates[0] if len(query.fates) == 1 else None)
+        self._fates = query.fates if len(query.fates) > 1 else ()
+        self.untagged.setChecked(query.untagged)
+        for field in (self.first, self.last):
+            field.setDate(ANY_DAY)
+        self.week = query.week
+        self.changed.emit()
+
+    def show_everything(self) -> None:
+        """Take all filters off."""
+        self.show_query(SessionQuery())
+
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return self.query(lambda _: 0) != SessionQuery()
+
+    def _set(self, box: QComboBox, value: object) -> None:
+        blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        if value is not None and box.findData(value) < 0:
+            box.addItem(str(value) or self.tr("(no project)"), value)
+        box.setCurrentIndex(0 if value is None else box.findData(value))
+        box.blockSignals(blocked)
+
+    def _box(self, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(LETTERS)
+        box.currentIndexChanged.connect(self._chosen)
+        return box
+
+    def _day(self, name: str, day: QDate, special: str) -> QDateEdit:
+        field = QDateEdit(day)
+        field.setAccessibleName(name)
+        field.setToolTip(name)
+        field.setCalendarPopup(True)
+        field.setDateRange(ANY_DAY, LAST_DAY)
+        field.setSpecialValueText(special)
+        field.setDisplayFormat("yyyy-MM-dd")
+        field.dateChanged.connect(self._chosen)
+        return field
+
+    def _chosen(self) -> None:
+        if self.sender() is self.outcome:
+            self._fates = ()
+        self.changed.emit()
+
+
+def day_start(day: QDate) -> int:
+    """Return the first moment of a day in the system's zone, in ms."""
+    return int(day.startOfDay().toMSecsSinceEpoch())
+
+
+def _fill(box: QComboBox, everything: str, names: dict[str, str]) -> None:
+    chosen = box.currentData()
+    blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
+    box.clear()
+    box.addItem(everything, None)
+    for value, name in names.items():
+        box.addItem(name, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(blocked)

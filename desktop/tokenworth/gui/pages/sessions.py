@@ -1,0 +1,416 @@
+"""Sessions: what did I do? The table, a session beside it, and the form that asks about it."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QBrush, QKeySequence, QPainter, QShortcut, QUndoStack
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tokenworth.domain.tag import Tag
+from tokenworth.domain.views import Column, SessionDetail, SessionQuery
+from tokenworth.gui import words
+from tokenworth.gui.actions import Actions
+from tokenworth.gui.ask import AskCard
+from tokenworth.gui.asks import Asks
+from tokenworth.gui.filters import Filters, day_start
+from tokenworth.gui.models.sessions import COLUMNS, FATE_ROLE, SessionsModel
+from tokenworth.gui.page import Page
+from tokenworth.gui.panel import Panel
+from tokenworth.gui.theme import Theme
+from tokenworth.gui.undo import NoteCommand, TagCommand
+
+ROW_PX: Final = 32
+SCROLLBAR_PX: Final = 16
+MARK_PX: Final = 10
+WIDTHS: Final[dict[Column, int]] = {
+    "title": 138, "when": 122, "outcome": 132, "value": 78, "tokens": 84, "cost": 84,
+    "project": 112, "active": 76, "source": 108, "turns": 66,
+}  # fmt: skip
+"""Columns in the order in which they are given room; the title takes what is left."""
+PANEL_PX: Final = 288
+DETAIL_MS: Final = 60
+MOST_COPIED: Final = 5000
+
+
+class OutcomeDelegate(QStyledItemDelegate):
+    """A coloured mark before the outcome's word; hatched where nobody looked."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:  # noqa: N802 - Qt's
+        """Leave room for the mark."""
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = QSize(MARK_PX, MARK_PX)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
+        """Paint the cell, then the mark."""
+        super().paint(painter, option, index)
+        fate = index.data(FATE_ROLE)
+        if fate is None:
+            return
+        top = option.rect.top() + (option.rect.height() - MARK_PX) // 2
+        mark = QRect(QPoint(option.rect.left() + 11, top), QSize(MARK_PX, MARK_PX))
+        colour = self._theme.fate_colour(fate)
+        if fate == "-":
+            painter.fillRect(mark, self._theme.colour("soft"))
+            painter.fillRect(mark, QBrush(colour, Qt.BrushStyle.BDiagPattern))
+        else:
+            painter.fillRect(mark, colour)
+
+
+class SessionsPage(Page):
+    """The table of every session."""
+
+    def __init__(self, asks: Asks, theme: Theme, actions: Actions, undo: QUndoStack) -> None:
+        super().__init__(asks, theme, actions, undo)
+        self.name = self.tr("Sessions")
+        self._asked_of: list[int] = []
+        self._text = ""
+        self._ticket: Any = None
+        self._shown: Any = None
+        self._build()
+        self._add_actions()
+        self._connect()
+        self.setFocusProxy(self.table)
+        self._refresh()
+
+    # what the window calls ------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """The page has become visible."""
+        self.table.setFocus()
+
+    def set_text(self, text: str) -> None:
+        """Show what the search field's words find."""
+        if text != self._text:
+            self._text = text
+            self._refresh()
+
+    def set_query(self, query: SessionQuery) -> None:
+        """Show what a query finds, as a chart asks for it."""
+        self._text = query.text
+        self.filters.show_query(query)
+
+    # building -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        self.title = QLabel(self.tr("What did I do?"))
+        self.title.setProperty("role", "title")
+        head.addWidget(self.title)
+        head.addStretch(1)
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        head.addWidget(self.count)
+        column.addLayout(head)
+        self.filters = Filters()
+        column.addWidget(self.filters)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("sessions")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._build_left())
+        self.splitter.addWidget(self._build_right())
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([800, PANEL_PX])
+        self.card = AskCard()
+        self.form = self.card.form
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(self.card)
+        column.addWidget(self.stack, 1)
+
+    def _build_left(self) -> QWidget:
+        self.model = SessionsModel(self.asks, self.theme)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(self.tr("Sessions"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setItemDelegateForColumn(
+            COLUMNS.index("outcome"), OutcomeDelegate(self.theme, self.table)
+        )
+        side = self.table.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(ROW_PX)
+        top = self.table.horizontalHeader()
+        top.setSectionsClickable(True)
+        top.setSortIndicatorShown(True)
+        top.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        top.setHighlightSections(False)
+        top.setStretchLastSection(False)
+        top.setMinimumSectionSize(40)
+        for column, width in WIDTHS.items():
+            top.resizeSection(COLUMNS.index(column), width)
+        top.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
+        self.table.installEventFilter(self)
+        self.left = QStackedWidget()
+        self.left.addWidget(self.table)
+        self.left.addWidget(self._build_empty())
+        return self.left
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Show as many columns as there is room for."""
+        if watched is self.table and event.type() is QEvent.Type.Resize:
+            room = self.table.width() - SCROLLBAR_PX
+            for column, width in WIDTHS.items():
+                room -= width
+                self.table.setColumnHidden(COLUMNS.index(column), room < 0)
+        return False
+
+    def _build_empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.addStretch(1)
+        self.empty_words = QLabel()
+        self.empty_words.setProperty("role", "muted")
+        self.empty_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_words.setWordWrap(True)
+        self.empty_button = QPushButton()
+        self.empty_button.clicked.connect(self._next_step)
+        column.addWidget(self.empty_words)
+        column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+        return empty
+
+    def _build_right(self) -> QWidget:
+        self.panel = Panel(self.asks)
+        self.panel.setMinimumWidth(260)
+        return self.panel
+
+    def _add_actions(self) -> None:
+        add = self.window_actions.add
+        add("tag", self.tr("Say what &came of it…"), "T",
+            self.tr("Answer the form for the sessions chosen"), self.ask_form, "session",
+            lambda: bool(self.chosen()))  # fmt: skip
+        add("next_untagged", self.tr("&Next not looked at"), "N",
+            self.tr("Go to the next session nobody looked at"), self.go_next,
+            "session")  # fmt: skip
+        add("copy_sessions", self.tr("&Copy rows"), "Ctrl+Shift+C",
+            self.tr("Copy the chosen rows as a table"), self.copy, "session",
+            lambda: bool(self.chosen()))  # fmt: skip
+        add("panel", self.tr("Session &beside the table"), "F9",
+            self.tr("Show or hide what stands beside the table"), self.toggle_panel,
+            "view")  # fmt: skip
+
+    def _connect(self) -> None:
+        self._typing = QTimer(self, singleShot=True, interval=DETAIL_MS)
+        self._typing.timeout.connect(self._show_detail)
+        self.filters.changed.connect(self._refresh)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_: self._refresh())
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._typing.start())
+        self.table.doubleClicked.connect(lambda _: self.ask_form())
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(key), self.table, self.ask_form)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.table, self.copy)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.panel.tag_asked.connect(self.ask_form)
+        self.panel.noted.connect(self._note)
+        self.form.answered.connect(self._answered)
+        self.form.left.connect(self._leave_form)
+        self.asks.changed.connect(self._refresh)
+        self.asks.opened.connect(self._refresh)
+        self.theme.changed.connect(self.table.viewport().update)
+
+    # the list -------------------------------------------------------------------------------------
+
+    def query(self) -> SessionQuery:
+        """Return what the page shows, in which order."""
+        header = self.table.horizontalHeader()
+        column = COLUMNS[header.sortIndicatorSection()]
+        return replace(
+            self.filters.query(day_start),
+            text=self._text,
+            sort=column,
+            descending=header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
+            masked=self.model.blind,
+        )
+
+    def _refresh(self) -> None:
+        if self._ticket is not None:
+            self._ticket.drop()
+
+        def question(library: Any) -> tuple[list[int], dict[str, list[str]], str | None]:
+            blind = library.setting("blind")
+            query = replace(self.query(), masked=blind != "0")
+            return library.session_ids(query), library.choices(), blind
+
+        self._ticket = self.asks.ask(question, self._fill, self._not_open)
+
+    def _not_open(self, error: Exception) -> None:
+        del error  # no store is open yet: `opened` will ask again
+
+    def _fill(self, found: tuple[list[int], dict[str, list[str]], str | None]) -> None:
+        ids, choices, blind = found
+        self.filters.offer(choices)
+        self.model.set_blind(on=blind != "0")
+        self.panel.blind = self.model.blind
+        if ids == self.model.ids():
+            self.model.refetch(ids)
+            self._show_detail()
+        else:
+            chosen = self.chosen()
+            self.model.show_ids(ids)
+            self._choose(chosen)
+        self._say_count(len(ids))
+
+    def _say_count(self, number: int) -> None:
+        if number:
+            self.count.setText(self.tr("{count} sessions").format(count=words.count(number)))
+            self.left.setCurrentIndex(0)
+            return
+        self.count.setText("")
+        self.left.setCurrentIndex(1)
+        if self.filters.is_set() or self._text:
+            self.empty_words.setText(self.tr("No session matches."))
+            self.empty_button.setText(self.tr("Clear filters"))
+        else:
+            self.empty_words.setText(
+                self.tr("Sessions will stand here once your history is imported.")
+            )
+            self.empty_button.setText(self.tr("Find my history"))
+
+    def _next_step(self) -> None:
+        if self.filters.is_set() or self._text:
+            self._text = ""
+            self.filters.show_everything()
+        else:
+            self.window_actions.entry("go_sources").run()
+
+    # the selection --------------------------------------------------------------------------------
+
+    def chosen(self) -> list[int]:
+        """Return the sessions chosen, in the order shown."""
+        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
+        return [self.model.id_at(row) for row in rows]
+
+    def _choose(self, ids: Sequence[int]) -> None:
+        places = [row for id_ in ids if (row := self.model.row_of(id_)) is not None]
+        selection = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for number, row in enumerate(places):
+            index = self.model.index(row, 0)
+            selection.select(index, flags.Select | flags.Rows)
+            if not number:
+                selection.setCurrentIndex(index, flags.NoUpdate)
+        if not places and self.model.ids():
+            self.table.selectRow(0)
+        self._typing.start()
+
+    def _show_detail(self) -> None:
+        ids = self.chosen()
+        if len(ids) != 1:
+            many = self.tr("{count} sessions chosen.").format(count=words.count(len(ids)))
+            self.panel.clear_session(many if ids else "")
+            return
+
+        def done(detail: SessionDetail) -> None:
+            if self.chosen() == [detail.row.id]:
+                self.panel.show_session(detail)
+
+        if self._shown is not None:
+            self._shown.drop()
+        self._shown = self.asks.ask(
+            lambda library: library.detail(ids[0]), done, lambda _: self.panel.clear_session()
+        )
+
+    def go_next(self) -> None:
+        """Go to the next session nobody looked at."""
+        row = self.model.next_untagged(self.table.currentIndex().row())
+        if row is None:
+            self.message.emit(self.tr("Every session below has been looked at."))
+            return
+        self.table.selectRow(row)
+        self.table.scrollTo(self.model.index(row, 0))
+        self.table.setFocus()
+
+    def copy(self) -> None:
+        """Copy the chosen rows, tab by tab; what is hidden stays hidden."""
+        lines = ["\t".join(str(self.model.headerData(at, Qt.Orientation.Horizontal))
+                           for at in range(len(COLUMNS)))]  # fmt: skip
+        for id_ in self.chosen()[:MOST_COPIED]:
+            row = self.model.row_of(id_)
+            session = None if row is None else self.model.session(row)
+            if session is not None:
+                cells = [self.model.text(session, column) for column in COLUMNS]
+                lines.append("\t".join(" ".join(cell.split()) for cell in cells))
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def toggle_panel(self) -> None:
+        """Show or hide what stands beside the table."""
+        self.panel.setVisible(self.panel.isHidden())
+
+    # what a person says ---------------------------------------------------------------------------
+
+    def ask_form(self) -> None:
+        """Ask what came of the sessions chosen."""
+        ids = self.chosen()
+        if not ids:
+            self.message.emit(self.tr("Choose a session first."))
+            return
+        self._asked_of = ids
+        if len(ids) > 1:
+            self._open_form(None)
+        else:
+            self.asks.ask(lambda library: library.detail(ids[0]), self._open_form)
+
+    def _open_form(self, detail: SessionDetail | None) -> None:
+        self.filters.hide()
+        self.title.setText(self.tr("What came of it?"))
+        self.stack.setCurrentWidget(self.card)
+        self.card.ask(detail, len(self._asked_of), blind=self.model.blind)
+
+    def _leave_form(self) -> None:
+        self.filters.show()
+        self.title.setText(self.tr("What did I do?"))
+        self.stack.setCurrentWidget(self.splitter)
+        self.table.setFocus()
+
+    def _answered(self, tag: Tag, asked_at: int, form_ms: int) -> None:
+        masked = self.model.blind and all(
+            (session := self._session(id_)) is not None and session.status != "answered"
+            for id_ in self._asked_of
+        )
+        self.undo.push(
+            TagCommand(self.asks, self._asked_of, tag, (masked, asked_at, form_ms), self._was_said)
+        )
+        self._leave_form()
+
+    def _session(self, id_: int) -> Any:
+        row = self.model.row_of(id_)
+        return None if row is None else self.model.session(row)
+
+    def _was_said(self, ids: Sequence[int]) -> None:
+        self.model.refetch(ids)
+        self.message.emit(self.tr("Kept. T changes it, Ctrl+Z takes it back, N goes to the next."))
+
+    def _note(self, id_: int, before: str, now: str) -> None:
+        self.undo.push(NoteCommand(self.asks, id_, before, now))
