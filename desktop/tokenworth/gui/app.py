@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -22,6 +22,8 @@ from tokenworth.gui.window import Window
 from tokenworth.gui.worker import Worker
 
 OWNER_ONLY: Final = 0o077
+SMOKE: Final = "TOKENWORTH_SMOKE"
+LOOK_MS: Final = 200
 CANNOT: Final = 3
 LOOKS: Final[tuple[Look, ...]] = ("light", "dark", "system")
 
@@ -48,10 +50,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     single.raised.connect(window.come_forward)
     window.painted.connect(window.load_pages)
     window.painted.connect(window.asks.open_demo if asked.demo else lambda: window.asks.open(own))
+    if os.environ.get(SMOKE):
+        _leave_when_there(window)
     window.show()
     status = app.exec()
     single.release()
     return status
+
+
+def _leave_when_there(window: Window) -> None:
+    """Close the window once every place is painted and the store is open: for a build's check."""
+    look = QTimer(window, interval=LOOK_MS)
+
+    def is_there() -> None:
+        if len(window.pages) == len(window.places) and window.asks.path is not None:
+            look.stop()
+            window.close()
+
+    look.timeout.connect(is_there)
+    look.start()
 
 
 def make_window(app: QApplication, stores: Stores) -> Window:

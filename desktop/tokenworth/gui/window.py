@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
 from PySide6.QtWidgets import (
@@ -27,6 +26,7 @@ from tokenworth.gui.imports import Imports
 from tokenworth.gui.menus import Menus, Orders
 from tokenworth.gui.messages import Messages
 from tokenworth.gui.pages import PLACES, Place
+from tokenworth.gui.recent import Recent
 from tokenworth.gui.remembered import Remembered
 from tokenworth.gui.running import Running
 from tokenworth.gui.single import Stores
@@ -36,7 +36,6 @@ FIRST_SIZE: Final = (1360, 860)
 SMALLEST: Final = (1024, 640)
 SEARCH_MS: Final = 200
 UNPAINTED_MS: Final = 1000
-RECENT: Final = 12
 FIRST_PLACE: Final = "sessions"
 EMPTY_PLACE: Final = "sources"
 
@@ -66,7 +65,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Any] = {}
         self._stores = stores
         self._remembered = Remembered(settings)
-        self._recent: list[str] = []
+        self._recent = Recent(asks)
         self._place = ""
         self._was_painted = False
         self._is_closing = False
@@ -116,7 +115,7 @@ class Window(QMainWindow):
     def open_palette(self) -> None:
         """Show every action by name."""
         palette = later("tokenworth.gui.palette").CommandPalette(
-            self.actions_list, self._recent, self
+            self.actions_list, self._recent.names, self
         )
         palette.chosen.connect(self._run_chosen)
         palette.open()
@@ -286,7 +285,7 @@ class Window(QMainWindow):
             )
         )
         self.asks.ask(lambda library: library.setting("blind"), self._show_blind)
-        self.asks.ask(lambda library: library.setting("recent_actions"), self._take_recent)
+        self._recent.load()
         self.go(self._last_place() if self.asks.count else EMPTY_PLACE)
 
     def _not_opened(self) -> None:
@@ -310,15 +309,8 @@ class Window(QMainWindow):
     def _show_blind(self, setting: str | None) -> None:
         self.actions_list.entry("blind").action.setChecked(setting != "0")
 
-    def _take_recent(self, setting: str | None) -> None:
-        try:
-            self._recent = msgspec.json.decode(setting or "[]", type=list[str])
-        except msgspec.DecodeError:
-            self._recent = []
-
     def _run_chosen(self, name: str) -> None:
-        self._recent = [name, *(other for other in self._recent if other != name)][:RECENT]
-        self.asks.keep("recent_actions", msgspec.json.encode(self._recent).decode())
+        self._recent.add(name)
         self.actions_list.entry(name).action.trigger()
 
     def _import_kinds(self, kinds: Sequence[str]) -> None:

@@ -6,10 +6,12 @@ totals, and a row in tests/importers/test_importers.py.
 """
 
 from tokenworth.domain.importer import Importer
-from tokenworth.importers import chatgpt, claude_code, codex
+from tokenworth.importers.chatgpt import IMPORTER as CHATGPT
+from tokenworth.importers.claude_code import IMPORTER as CLAUDE_CODE
+from tokenworth.importers.codex import IMPORTER as CODEX
 
 IMPORTERS: tuple[Importer, ...] = (
-    claude_code.IMPORTER,
-    codex.IMPORTER,
-    chatgpt.IMPORTER,
+    CLAUDE_CODE,
+    CODEX,
+    CHATGPT,
 )

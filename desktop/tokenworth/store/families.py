@@ -4,24 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from tokenworth.domain.records import Act, Thread, identity
+from tokenworth.domain.records import Thread
 from tokenworth.store.connection import Connection
+from tokenworth.store.segments import SILENCE_MS, cut, session_uid
 
-SILENCE_MS: Final = 8 * 3600 * 1000
-"""A person's message after a longer silence opens a new session (spec v1, 1)."""
 NEVER: Final = -(2**62)
 FAR: Final = 2**62
 THREAD_COLUMNS: Final = 17
-UID_DIGITS: Final = 12
-
-
-def session_uid(kind: str, key: str, opening: int | None = None) -> str:
-    """Return a session's name: 12 hex digits, the same on every machine.
-
-    ``opening`` is the act that opened it after a silence; None for a thread's first.
-    """
-    parts = (kind, key) if opening is None else (kind, key, str(opening))
-    return f"{identity('session', *parts):016x}"[-UID_DIGITS:]
 
 
 class Families:
@@ -253,72 +242,31 @@ class Families:
         self.touched.add(session)
         return session, self._spans.setdefault(root, [FAR, NEVER])
 
-    def settle_copies(self, copies: set[tuple[int, int]]) -> None:
-        """Give what stands in two threads with one time to the older of them.
+    # for those who move records between threads -----------------------------------------------
 
-        Older is whose first record that no other thread holds is earlier; a thread that holds
-        nothing of its own was copied from, and of two such the one that ended first.
-        """
-        if not copies:
-            return
-        connection = self._connection
-        connection.executemany("INSERT OR IGNORE INTO copy VALUES (?,?)", copies)
-        own: dict[int, tuple[int, int, str]] = {}
-        for record, _ in copies:
-            for table in ("message", "act"):
-                owner = connection.execute(
-                    f"SELECT thread FROM {table} WHERE id = ?", (record,)
-                ).fetchone()
-                if owner is not None:
-                    self._settle_copy(table, record, owner[0], own)
+    def learn(self, threads: Iterable[int]) -> None:
+        """Make sure that threads and their sessions are known here."""
+        wanted = set(threads)
+        self._load(wanted)
+        self._load_sessions({self.root_of(thread) for thread in wanted})
 
-    def _settle_copy(
-        self, table: str, record: int, owner: int, own: dict[int, tuple[int, int, str]]
-    ) -> None:
-        connection = self._connection
-        holders = {owner} | {
-            row[0]
-            for row in connection.execute("SELECT thread FROM copy WHERE record = ?", (record,))
-        }
-        self._load(holders)
-        self._load_sessions({self._threads[thread][4] for thread in holders})
-        for thread in holders:
-            if thread not in own:
-                own[thread] = self._age(thread)
-        senior = min(holders, key=own.__getitem__)
-        if senior == owner:
-            return
-        target = self._default(self._threads[senior][4])
-        was = connection.execute(f"SELECT session FROM {table} WHERE id = ?", (record,)).fetchone()
-        connection.execute(
-            f"UPDATE {table} SET thread = ?, session = ? WHERE id = ?", (senior, target, record)
-        )
-        connection.execute(
-            "UPDATE OR REPLACE copy SET thread = ? WHERE record = ? AND thread = ?",
-            (owner, record, senior),
-        )
-        self.touched |= {was[0], target}
-        self._loose |= {self._threads[senior][4], self._threads[owner][4]}
+    def root_of(self, thread: int) -> int:
+        """Return the thread whose sessions a thread's records belong to."""
+        return int(self._threads[thread][4])
 
-    def _age(self, thread: int) -> tuple[int, int, str]:
-        """Return what the older of two threads has less of."""
-        family = "session IN (SELECT id FROM session WHERE thread = ?) AND thread = ?"
-        own, end = [NEVER], [NEVER]
-        for table in ("message", "act"):
-            alone, last = self._connection.execute(
-                f"SELECT min(ts) FILTER (WHERE NOT EXISTS "
-                f"(SELECT 1 FROM copy WHERE record = {table}.id)), max(ts) "
-                f"FROM {table} WHERE {family}",
-                (self._threads[thread][4], thread),
-            ).fetchone()
-            (copied,) = self._connection.execute(
-                f"SELECT max(ts) FROM copy JOIN {table} ON {table}.id = copy.record "
-                "WHERE copy.thread = ?",
-                (thread,),
-            ).fetchone()
-            own += [] if alone is None else [alone]
-            end += [ts for ts in (last, copied) if ts is not None]
-        return min(own[1:], default=NEVER), max(end), self._threads[thread][2]
+    def key_of(self, thread: int) -> str:
+        """Return a thread's own name."""
+        return str(self._threads[thread][2])
+
+    def home_of(self, thread: int) -> int:
+        """Return the session that records given to a thread go to, until it is cut anew."""
+        root = self.root_of(thread)
+        self._loose.add(root)
+        session = self._default(root)
+        self.touched.add(session)
+        return session
+
+    # ------------------------------------------------------------------------------------------
 
     def segment(self) -> None:
         """Cut the touched threads at long silences that a person's message ended."""
@@ -333,21 +281,7 @@ class Families:
         connection = self._connection
         sessions = self._sessions[root]
         marks = ",".join("?" * len(sessions))
-        records: list[tuple[int, bool, int, str]] = []  # ts, False if it may open, id, table
-        records.extend(
-            (ts, True, id_, "message")
-            for ts, id_ in connection.execute(
-                f"SELECT ts, id FROM message WHERE session IN ({marks})", sessions
-            )
-        )
-        records.extend(
-            (ts, act != Act.MESSAGE, id_, "act")
-            for ts, id_, act in connection.execute(
-                f"SELECT ts, id, act FROM act WHERE session IN ({marks})", sessions
-            )
-        )
-        records.sort()
-        parts = _parts(records)
+        parts = cut(connection, sessions)
         names = [session_uid(self._threads[root][1], self._threads[root][2])]
         names += [
             session_uid(self._threads[root][1], self._threads[root][2], part[0][2])
@@ -369,16 +303,3 @@ class Families:
             )
         self.touched.update(sessions, kept)
         self._sessions[root] = kept
-
-
-def _parts(
-    records: Sequence[tuple[int, bool, int, str]],
-) -> list[list[tuple[int, bool, int, str]]]:
-    parts: list[list[tuple[int, bool, int, str]]] = [[]]
-    last: int | None = None
-    for record in records:
-        if last is not None and not record[1] and record[0] - last > SILENCE_MS:
-            parts.append([])
-        parts[-1].append(record)
-        last = record[0]
-    return parts

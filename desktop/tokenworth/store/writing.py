@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from tokenworth.domain.records import Flag, Piece
 from tokenworth.domain.week import day_finder
 from tokenworth.store.connection import Connection, transaction
+from tokenworth.store.copies import settle
 from tokenworth.store.families import Families
 from tokenworth.store.rollups import Credits, Prices, refresh, refresh_attention
 
@@ -114,7 +115,8 @@ class Writer:
         families.keep_files()
         new_acts = [batch.acts[id_][A_TS] for id_ in batch.changed_acts]
         self._write(batch)
-        families.settle_copies(batch.copies)
+        if batch.copies:
+            settle(connection, batch.copies, families)
         families.segment()
         families.touched |= refresh_attention(
             connection, new_acts + families.recredit, self._timing.credits

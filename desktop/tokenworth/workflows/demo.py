@@ -7,7 +7,7 @@ from typing import Final
 
 from tokenworth.places import demo_store_path
 from tokenworth.samples import Given, write
-from tokenworth.store.families import session_uid
+from tokenworth.store.segments import session_uid
 from tokenworth.workflows.importing import import_files
 from tokenworth.workflows.library import Library
 from tokenworth.workflows.timing import zone
