@@ -2,9 +2,9 @@
 
     python tests/bench/bench_import.py FOLDER [RUNS]
 
-FOLDER holds Claude Code and Codex files, page-cached by a first pass. In turn: `wc -l` of the files,
-a standard-library json.loads of every line, a cold import into a new store, and a rescan of that
-store with nothing changed plus one week's report. Medians of RUNS (3).
+FOLDER holds Claude Code and Codex files, page-cached by a first pass. In turn: `wc -l` of the
+files, a standard-library json.loads of every line, a cold import into a new store, and a rescan of
+that store with nothing changed plus one week's report. Medians of RUNS (3).
 """
 
 import json
@@ -57,7 +57,11 @@ def measure(files: Sequence[str], folder: str) -> dict[str, tuple[float, float]]
     found = {
         "wc -l": cpu(
             lambda: subprocess.run(
-                ["xargs", "-d", "\n", "wc", "-l"], input=listed, text=True, stdout=nothing, check=True
+                ["xargs", "-d", "\n", "wc", "-l"],
+                input=listed,
+                text=True,
+                stdout=nothing,
+                check=True,
             )
         ),
         "json.loads": cpu(

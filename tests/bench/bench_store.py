@@ -24,7 +24,20 @@ from tokenworth.domain.views import SessionQuery  # noqa: E402
 from tokenworth.prices import price_list  # noqa: E402
 from tokenworth.store.store import Store  # noqa: E402
 
-WORDS = "harbour tide lamp ledger crate rope anchor chart signal mast pilot quay".split()
+WORDS = [
+    "harbour",
+    "tide",
+    "lamp",
+    "ledger",
+    "crate",
+    "rope",
+    "anchor",
+    "chart",
+    "signal",
+    "mast",
+    "pilot",
+    "quay",
+]
 
 
 def fill(store: Store, sessions: int, messages: int) -> None:
@@ -45,7 +58,7 @@ def fill(store: Store, sessions: int, messages: int) -> None:
             call(f"{key}-{n}", key, at + n, output=rng.randrange(9000)) for n in range(messages)
         ]
         batch.append(piece(key, [told], calls, [event(key, key, at)]))
-        if len(batch) == 2000:  # noqa: PLR2004
+        if len(batch) == 2000:
             writer.add(batch)
             batch = []
     writer.add(batch)
@@ -69,7 +82,7 @@ def timed(run: Callable[[], Any]) -> float:
 def main() -> None:
     """Print the medians."""
     sessions = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    messages = int(sys.argv[2]) if len(sys.argv) > 2 else 20  # noqa: PLR2004
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else 20
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder) / "store.db")
         store.settle(ZoneInfo("UTC"), price_list(), price_list().date)

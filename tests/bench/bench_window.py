@@ -2,8 +2,8 @@
 
     python tests/bench/bench_window.py [FOLDER] [RUNS]
 
-First paint: whole processes in turn, a bare QMainWindow against the app, from the process's start to
-the first paint. With FOLDER: a 4 ms timer in the window's thread while a child imports FOLDER.
+First paint: whole processes in turn, a bare QMainWindow against the app, from the process's start
+to the first paint. With FOLDER: a 4 ms timer in the window's thread while a child imports FOLDER.
 """
 
 import os

@@ -7,6 +7,7 @@ from claude_lines import answer, prompt, write
 
 from tokenworth.cli import main
 
+
 @pytest.fixture
 def history(tmp_path: Path) -> Path:
     """Two sessions: Monday of week 10, and Monday of week 11."""

@@ -232,9 +232,7 @@ def test_one_import_at_a_time(store: Store, folder: Path) -> None:
     assert "Another import" in refused[0].words
 
 
-def test_default_places_are_found(
-    store: Store, folder: Path, tmp_path: Path
-) -> None:
+def test_default_places_are_found(store: Store, folder: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(folder, home / ".claude" / "projects")
     Intake(store, UTC_ZONE, TIMING).run(Wish(home=home))

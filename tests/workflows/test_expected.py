@@ -1,7 +1,6 @@
 """Files of strangers, with totals counted by others: held to wherever they are at hand."""
 
 import csv
-import glob
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,9 +67,9 @@ def test_totals_through_the_store(row: dict[str, str], tmp_path: Path) -> None:
 def test_everything_at_once_in_either_order(tmp_path: Path) -> None:
     """All Claude Code and Codex files of one folder: the order of import changes nothing."""
     files = [
-        Path(name)
+        path
         for kind in ("claude-code", "codex")
-        for name in sorted(glob.glob(str(FIXTURES / kind / "**" / "*.jsonl*"), recursive=True))
+        for path in sorted((FIXTURES / kind).rglob("*.jsonl*"))
     ]
     seen = []
     for number, order in enumerate((files, files[::-1])):

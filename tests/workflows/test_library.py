@@ -130,7 +130,7 @@ def test_sums_follow_the_zone(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Monday 09:00 UTC is still Sunday in Honolulu."""
-    assert [week.key for week in library.trend().weeks][0] == "2026-W10"
+    assert library.trend().weeks[0].key == "2026-W10"
     library.close()
     monkeypatch.setattr("tzlocal.get_localzone_name", lambda: "Pacific/Honolulu")
     moved = Library(tmp_path / "store.db")

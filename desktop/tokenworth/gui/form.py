@@ -28,7 +28,7 @@ from tokenworth.domain.tag import (
     Tag,
     steps,
 )
-from tokenworth.gui.question import Question
+from tokenworth.gui.question import Question, RangeField
 
 ORDER: Final[tuple[Step, ...]] = ("purpose", "fate", "by_hand", "after_work", "learned")
 FATES: Final = ("a", "d", "k", "p", "u")
@@ -45,7 +45,7 @@ KEYS: Final[dict[Step, tuple[str, ...]]] = {
 class TagForm(QFrame):
     """Asks what came of one session, or the same of several."""
 
-    answered = Signal(object, int, int)
+    answered = Signal(object, object, int)  # a time in ms is too large for an int of Qt
     """The tag, when it was asked (ms since 1970), and how long the form took (ms)."""
     left = Signal()
     asks_now = Signal(QWidget)
@@ -67,8 +67,7 @@ class TagForm(QFrame):
         """Ask anew, of so many sessions at once."""
         self._given.clear()
         self._wants_learned = False
-        self._low.clear()
-        self._high.clear()
+        self._range.clear()
         self._learned.clear()
         self._asked_at = time.time_ns() // 1_000_000
         self._timer.start()
@@ -123,7 +122,11 @@ class TagForm(QFrame):
             column.addWidget(question)
             question.chosen.connect(lambda key, step=step: self._choose(step, key))
             if step == "by_hand":
-                column.addWidget(self._build_typed())
+                self._range = RangeField(self.tr("minutes, then Enter"))
+                self._range.given.connect(self._take_range)
+                self._range.refused.connect(self._complain)
+                self._range.left.connect(self.left)
+                column.addWidget(self._range)
         self._learned = QLineEdit()
         self._learned.setAccessibleName(self.tr("What do you know now? One sentence"))
         self._learned.setMaxLength(500)
@@ -134,21 +137,6 @@ class TagForm(QFrame):
         column.addWidget(self._error)
         column.addLayout(self._build_foot())
         column.addStretch(1)
-
-    def _build_typed(self) -> QWidget:
-        self._range = QWidget()
-        row = QHBoxLayout(self._range)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._low, self._high = QLineEdit(), QLineEdit()
-        for field, name in ((self._low, self.tr("from")), (self._high, self.tr("to"))):
-            field.setAccessibleName(self.tr("Minutes, {end}").format(end=name))
-            field.setPlaceholderText(name)
-            field.setMaximumWidth(90)
-            field.installEventFilter(self)
-            row.addWidget(field)
-        row.addWidget(QLabel(self.tr("minutes, then Enter")))
-        row.addStretch(1)
-        return self._range
 
     def _build_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -179,7 +167,8 @@ class TagForm(QFrame):
         """Let Enter and Esc in the fields mean what they mean in the form."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._enter(watched)
+                self._given["learned"] = ""
+                self._finish()
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self.left.emit()
@@ -232,38 +221,28 @@ class TagForm(QFrame):
     # answers --------------------------------------------------------------------------------------
 
     def _choose(self, step: Step, key: str) -> None:
-        for later in ORDER[ORDER.index(step) + 1 :]:
-            if later not in self.steps():
-                self._given.pop(later, None)
         self._given[step] = key
         if step == "by_hand" and key == str(TYPED):
             del self._given[step]
             self._show()
             self._range.show()
             self.questions["by_hand"].mark(key)
-            self._low.setFocus()
+            self._range.begin()
             return
-        for later in ORDER:
-            if later not in self.steps():
-                self._given.pop(later, None)
+        self._forget_moot()
         self._error.hide()
         self._show()
 
-    def _enter(self, field: object) -> None:
-        if field is self._low:
-            self._high.setFocus()
-        elif field is self._high:
-            try:
-                low, high = (float(f.text().replace(",", ".")) for f in (self._low, self._high))
-                self._typed = Minutes.of(TYPED, low, high)
-            except ValueError:
-                self._complain(self.tr("Two numbers of minutes are needed, the smaller first."))
-                return
-            self._given["by_hand"] = str(TYPED)
-            self._show()
-        else:
-            self._given["learned"] = ""
-            self._finish()
+    def _forget_moot(self) -> None:
+        for step in ORDER:
+            if step not in self.steps():
+                self._given.pop(step, None)
+
+    def _take_range(self, told: Minutes) -> None:
+        self._typed = told
+        self._given["by_hand"] = str(TYPED)
+        self._error.hide()
+        self._show()
 
     def _finish(self) -> None:
         if self._given.get("learned") is None and "learned" in self.steps():
@@ -320,5 +299,5 @@ class TagForm(QFrame):
             self.asks_now.emit(self.questions[now])
         if now == "learned":
             self._learned.setFocus()
-        elif not self._low.hasFocus():
+        elif not self._range.is_asking():
             self.setFocus()

@@ -1,12 +1,73 @@
-"""One question of a form: its words, and a button for each key."""
+"""The parts of a form: a question with a button for each key, and a range that is typed."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from tokenworth.domain.tag import TYPED, Minutes
 from tokenworth.gui.flow import FlowLayout
+
+FIELD_PX: Final = 90
+
+
+class RangeField(QWidget):
+    """A range of minutes: two numbers, Enter after each."""
+
+    given = Signal(object)
+    """The Minutes typed."""
+    refused = Signal(str)
+    """What is wrong with them, in words."""
+    left = Signal()
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.low, self.high = QLineEdit(), QLineEdit()
+        for field, name in ((self.low, self.tr("from")), (self.high, self.tr("to"))):
+            field.setAccessibleName(self.tr("Minutes, {end}").format(end=name))
+            field.setPlaceholderText(name)
+            field.setMaximumWidth(FIELD_PX)
+            field.installEventFilter(self)
+            row.addWidget(field)
+        row.addWidget(QLabel(words))
+        row.addStretch(1)
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.low.clear()
+        self.high.clear()
+
+    def begin(self) -> None:
+        """Ask for the range."""
+        self.show()
+        self.low.setFocus()
+
+    def is_asking(self) -> bool:
+        """Whether the person is typing here."""
+        return self.low.hasFocus()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Enter goes on, Esc leaves."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        if watched is self.low:
+            self.high.setFocus()
+            return True
+        try:
+            low, high = (float(f.text().replace(",", ".")) for f in (self.low, self.high))
+            self.given.emit(Minutes.of(TYPED, low, high))
+        except ValueError:
+            self.refused.emit(self.tr("Two numbers of minutes are needed, the smaller first."))
+        return True
 
 
 class Question(QWidget):

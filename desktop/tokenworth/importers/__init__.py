@@ -1,8 +1,9 @@
 """One module a tool: its files become records. No clock, no environment, no writes.
 
 To add one: 1. a module here with a row named IMPORTER (its docstring says which files, where, and
-what the numbers mean); 2. that row in IMPORTERS; 3. tests/importers/test_<name>.py with hand-counted
-totals, and a row in tests/importers/test_importers.py.
+what the numbers mean); 2. that row in IMPORTERS; 3. tests/importers/test_<name>.py with
+hand-counted totals, and a row in tests/importers/test_importers.py, which holds all of them to
+the same rules.
 """
 
 from tokenworth.domain.importer import Importer
