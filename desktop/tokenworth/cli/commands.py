@@ -85,10 +85,11 @@ def _say_progress(progress: Progress) -> None:
 
 
 def _wait_for_cancel(cancel: threading.Event) -> None:
-    for line in sys.stdin:
-        if line.strip() == "cancel":
-            cancel.set()
-            return
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # there may be nothing to read
+        for line in sys.stdin:
+            if line.strip() == "cancel":
+                cancel.set()
+                return
 
 
 def _dry_run(options: argparse.Namespace) -> int:

@@ -163,7 +163,7 @@ class TagForm(QFrame):
         if not self._take(event):
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, _watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let Enter and Esc in the fields mean what they mean in the form."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
