@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import tokenworth
 from tokenworth.domain.importer import Spot
 from tokenworth.domain.tag import Fate, Purpose, steps
 from tokenworth.domain.week import week_of, weeks_between
@@ -69,7 +70,7 @@ def test_another_process_writes_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "there")],
         check=True,
-        cwd=Path(__file__).parents[1] / "desktop",
+        cwd=Path(tokenworth.__file__).parents[1],
         env=os.environ | {"PYTHONHASHSEED": "1"},
     )
     write(tmp_path / "here", 7, date(2026, 11, 22), 2)

@@ -77,7 +77,7 @@ _RULES = (
         ("PRIVATE KEY",),
         re.compile(
             r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-            r"[^-]*+(?:-(?!----)[^-]*+)*+"
+            r"[^-]*+(?:-(?!----)[^-]*+)*"
             r"(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)?"
         ),
     ),

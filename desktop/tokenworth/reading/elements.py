@@ -14,10 +14,12 @@ CHUNK = 1024 * 1024
 LIMIT = 256 * 1024 * 1024
 """A longer element is passed over and said to be too long: memory stays bounded."""
 
-_STRING = rb'"(?:[^"\\]++|\\.)*+"'
-_BRACKETS = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb')*+([\[\]{}"])?', re.DOTALL)
-_COMMAS = re.compile(rb'(?:[^"\[\]{},]++|' + _STRING + rb')*+([\[\]{},"])?', re.DOTALL)
-_REST_OF_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+(")?', re.DOTALL)
+# Only sets are possessive: repeated groups that are give wrong results in Python 3.11.0 to 3.11.2.
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*"'
+_PLAIN, _LISTED = rb'[^"\[\]{}]*+', rb'[^"\[\]{},]*+'
+_BRACKETS = re.compile(_PLAIN + rb"(?:" + _STRING + _PLAIN + rb')*([\[\]{}"])?', re.DOTALL)
+_COMMAS = re.compile(_LISTED + rb"(?:" + _STRING + _LISTED + rb')*([\[\]{},"])?', re.DOTALL)
+_REST_OF_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*(")?', re.DOTALL)
 _KEY = re.compile(rb'(?<!\\)"conversations"\s*+:\s*+\Z')
 _KEY_ROOM = 80
 _OPENER = {b"]": b"[", b"}": b"{"}

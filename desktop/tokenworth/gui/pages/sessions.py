@@ -4,77 +4,34 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QBrush, QKeySequence, QPainter, QShortcut, QUndoStack
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from tokenworth.domain.tag import Tag
-from tokenworth.domain.views import Column, SessionDetail, SessionQuery
+from tokenworth.domain.views import SessionDetail, SessionQuery
 from tokenworth.gui import words
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.ask import AskCard
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.filters import Filters, day_start
-from tokenworth.gui.models.sessions import COLUMNS, FATE_ROLE, SessionsModel
 from tokenworth.gui.page import Page
 from tokenworth.gui.panel import Panel
+from tokenworth.gui.table import SessionsTable
 from tokenworth.gui.theme import Theme
 from tokenworth.gui.undo import NoteCommand, TagCommand
 
-ROW_PX: Final = 32
-SCROLLBAR_PX: Final = 16
-MARK_PX: Final = 10
-WIDTHS: Final[dict[Column, int]] = {
-    "title": 138, "when": 122, "outcome": 132, "value": 78, "tokens": 84, "cost": 84,
-    "project": 112, "active": 76, "source": 108, "turns": 66,
-}  # fmt: skip
-"""Columns in the order in which they are given room; the title takes what is left."""
 PANEL_PX: Final = 288
 DETAIL_MS: Final = 60
-MOST_COPIED: Final = 5000
-
-
-class OutcomeDelegate(QStyledItemDelegate):
-    """A coloured mark before the outcome's word; hatched where nobody looked."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Any) -> None:  # noqa: N802 - Qt's
-        """Leave room for the mark."""
-        super().initStyleOption(option, index)
-        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
-        option.decorationSize = QSize(MARK_PX, MARK_PX)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Any) -> None:
-        """Paint the cell, then the mark."""
-        super().paint(painter, option, index)
-        fate = index.data(FATE_ROLE)
-        if fate is None:
-            return
-        top = option.rect.top() + (option.rect.height() - MARK_PX) // 2
-        mark = QRect(QPoint(option.rect.left() + 11, top), QSize(MARK_PX, MARK_PX))
-        colour = self._theme.fate_colour(fate)
-        if fate == "-":
-            painter.fillRect(mark, self._theme.colour("soft"))
-            painter.fillRect(mark, QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        else:
-            painter.fillRect(mark, colour)
 
 
 class SessionsPage(Page):
@@ -143,47 +100,12 @@ class SessionsPage(Page):
         column.addWidget(self.stack, 1)
 
     def _build_left(self) -> QWidget:
-        self.model = SessionsModel(self.asks, self.theme)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setAccessibleName(self.tr("Sessions"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setItemDelegateForColumn(
-            COLUMNS.index("outcome"), OutcomeDelegate(self.theme, self.table)
-        )
-        side = self.table.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(ROW_PX)
-        top = self.table.horizontalHeader()
-        top.setSectionsClickable(True)
-        top.setSortIndicatorShown(True)
-        top.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
-        top.setHighlightSections(False)
-        top.setStretchLastSection(False)
-        top.setMinimumSectionSize(40)
-        for column, width in WIDTHS.items():
-            top.resizeSection(COLUMNS.index(column), width)
-        top.setSectionResizeMode(COLUMNS.index("title"), QHeaderView.ResizeMode.Stretch)
-        self.table.installEventFilter(self)
+        self.table = SessionsTable(self.asks, self.theme)
+        self.model = self.table.sessions
         self.left = QStackedWidget()
         self.left.addWidget(self.table)
         self.left.addWidget(self._build_empty())
         return self.left
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Show as many columns as there is room for."""
-        if watched is self.table and event.type() is QEvent.Type.Resize:
-            room = self.table.width() - SCROLLBAR_PX
-            for column, width in WIDTHS.items():
-                room -= width
-                self.table.setColumnHidden(COLUMNS.index(column), room < 0)
-        return False
 
     def _build_empty(self) -> QWidget:
         empty = QWidget()
@@ -238,21 +160,16 @@ class SessionsPage(Page):
         self.form.left.connect(self._leave_form)
         self.asks.changed.connect(self._refresh)
         self.asks.opened.connect(self._refresh)
-        self.theme.changed.connect(self.table.viewport().update)
 
     # the list -------------------------------------------------------------------------------------
 
     def query(self) -> SessionQuery:
         """Return what the page shows, in which order."""
-        header = self.table.horizontalHeader()
-        column = COLUMNS[header.sortIndicatorSection()]
+        column, descending = self.table.order()
         return replace(
-            self.filters.query(day_start),
-            text=self._text,
-            sort=column,
-            descending=header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder,
+            self.filters.query(day_start), text=self._text, sort=column, descending=descending,
             masked=self.model.blind,
-        )
+        )  # fmt: skip
 
     def _refresh(self) -> None:
         if self._ticket is not None:
@@ -279,7 +196,8 @@ class SessionsPage(Page):
         else:
             chosen = self.chosen()
             self.model.show_ids(ids)
-            self._choose(chosen)
+            self.table.choose(chosen)
+            self._typing.start()
         self._say_count(len(ids))
 
     def _say_count(self, number: int) -> None:
@@ -309,21 +227,7 @@ class SessionsPage(Page):
 
     def chosen(self) -> list[int]:
         """Return the sessions chosen, in the order shown."""
-        rows = sorted({index.row() for index in self.table.selectionModel().selectedRows()})
-        return [self.model.id_at(row) for row in rows]
-
-    def _choose(self, ids: Sequence[int]) -> None:
-        places = [row for id_ in ids if (row := self.model.row_of(id_)) is not None]
-        selection = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        for number, row in enumerate(places):
-            index = self.model.index(row, 0)
-            selection.select(index, flags.Select | flags.Rows)
-            if not number:
-                selection.setCurrentIndex(index, flags.NoUpdate)
-        if not places and self.model.ids():
-            self.table.selectRow(0)
-        self._typing.start()
+        return self.table.chosen()
 
     def _show_detail(self) -> None:
         ids = self.chosen()
@@ -344,25 +248,12 @@ class SessionsPage(Page):
 
     def go_next(self) -> None:
         """Go to the next session nobody looked at."""
-        row = self.model.next_untagged(self.table.currentIndex().row())
-        if row is None:
+        if not self.table.choose_next_untagged():
             self.message.emit(self.tr("Every session below has been looked at."))
-            return
-        self.table.selectRow(row)
-        self.table.scrollTo(self.model.index(row, 0))
-        self.table.setFocus()
 
     def copy(self) -> None:
-        """Copy the chosen rows, tab by tab; what is hidden stays hidden."""
-        lines = ["\t".join(str(self.model.headerData(at, Qt.Orientation.Horizontal))
-                           for at in range(len(COLUMNS)))]  # fmt: skip
-        for id_ in self.chosen()[:MOST_COPIED]:
-            row = self.model.row_of(id_)
-            session = None if row is None else self.model.session(row)
-            if session is not None:
-                cells = [self.model.text(session, column) for column in COLUMNS]
-                lines.append("\t".join(" ".join(cell.split()) for cell in cells))
-        QApplication.clipboard().setText("\n".join(lines))
+        """Copy the chosen rows as a table."""
+        QApplication.clipboard().setText(self.table.as_text())
 
     def toggle_panel(self) -> None:
         """Show or hide what stands beside the table."""
@@ -396,17 +287,13 @@ class SessionsPage(Page):
 
     def _answered(self, tag: Tag, asked_at: int, form_ms: int) -> None:
         masked = self.model.blind and all(
-            (session := self._session(id_)) is not None and session.status != "answered"
+            (session := self.table.session(id_)) is not None and session.status != "answered"
             for id_ in self._asked_of
         )
         self.undo.push(
             TagCommand(self.asks, self._asked_of, tag, (masked, asked_at, form_ms), self._was_said)
         )
         self._leave_form()
-
-    def _session(self, id_: int) -> Any:
-        row = self.model.row_of(id_)
-        return None if row is None else self.model.session(row)
 
     def _was_said(self, ids: Sequence[int]) -> None:
         self.model.refetch(ids)

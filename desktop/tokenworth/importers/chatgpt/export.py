@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*+)"\s*+(:)?|[\[\]{}"]', re.DOTALL)
+_TOKEN = re.compile(rb'"([^"\\]*+(?:\\.[^"\\]*+)*)"\s*+(:)?|[\[\]{}"]', re.DOTALL)
 _OPENERS = (b"[", b"{")
 _BESIDE = {b"title", b"create_time", b"update_time", b"conversation_id", b"id"}
 _BOM = b"\xef\xbb\xbf"

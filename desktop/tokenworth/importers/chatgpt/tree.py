@@ -97,10 +97,13 @@ def _cut_loops(nodes: dict[str, Node]) -> None:
 def _downwards(children: Mapping[str, list[str]]) -> Iterable[str]:
     """Yield every key after its parent, siblings by time."""
     waiting = children.get("", [])[::-1]
+    seen: set[str] = set()
     while waiting:
         key = waiting.pop()
-        yield key
-        waiting += children.get(key, [])[::-1]
+        if key not in seen:  # a node may be called "", which is also what roots hang from
+            seen.add(key)
+            yield key
+            waiting += children.get(key, [])[::-1]
 
 
 def _start(conversation: Mapping[str, object], nodes: Iterable[Node]) -> int:
