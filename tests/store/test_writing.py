@@ -153,6 +153,19 @@ def test_a_copy_of_a_copy_belongs_to_the_first(store: Store, writer: Writer) -> 
     assert held == [("Z", 1, 1), ("M", 1, 1), ("B", 1, 1)]
 
 
+def test_a_sub_agents_records_make_no_thread_younger(store: Store, writer: Writer) -> None:
+    """As above; the first has a sub-agent, whose records no resume copies."""
+    calls = [("1", 1.0), ("2", 600.0), ("3", 1200.0)]
+    for length, key in ((1, "Z"), (2, "M"), (3, "B")):
+        held = [call(name, key, at) for name, at in calls[:length]]
+        if key == "Z":
+            held.append(call("agent", key, 2, flags=int(Flag.SIDECHAIN)))
+        acts = [event(f"e{name}", key, at - 1) for name, at in calls[:length]]
+        writer.add([piece(key, [thread(key)], held, acts)])
+    found = store.connection.execute("SELECT key, messages FROM session ORDER BY start_ts")
+    assert found.fetchall() == [("Z", 2), ("M", 1), ("B", 1)]
+
+
 def test_the_fuller_copy_stands_and_the_earlier_time(store: Store, writer: Writer) -> None:
     writer.add([piece("a", [thread("A")], [call("1", "A", 5, output=3)], [event("x", "A", 0)])])
     writer.add([piece("b", [thread("A")], [call("1", "A", 4, output=400)], [])])

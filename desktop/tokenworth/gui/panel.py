@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -116,6 +117,7 @@ class Panel(QTabWidget):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(page)
         area.setAccessibleName(self.tr("What is known of the session"))
         self.transcript = QPlainTextEdit()
@@ -162,7 +164,7 @@ class Panel(QTabWidget):
         )
 
     def _put(self, name: str, text: str) -> None:
-        self._labels[name].setText(text)
+        self._labels[name].setText(words.breakable(text))
         self._labels[name].setVisible(bool(text))
 
     def _numbers(self, detail: SessionDetail) -> str:
@@ -265,6 +267,7 @@ def _label(role: str, text: str = "") -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if role:
         label.setProperty("role", role)
@@ -272,6 +275,7 @@ def _label(role: str, text: str = "") -> QLabel:
 
 
 def _quoted(text: str) -> str:
+    text = " ".join(text.split())
     if len(text) > OPENING:
         text = text[:OPENING].rsplit(" ", 1)[0] + "…"
     return f"“{text}”" if text else ""

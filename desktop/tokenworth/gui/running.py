@@ -133,8 +133,13 @@ class Running(QObject):
         new = sum(source.sessions for source in summary.sources)
         problems = sum(source.problems for source in summary.sources)
         if not quiet or new:
-            self._last = self.tr("{new} new sessions, {problems} problems").format(
-                new=words.count(new), problems=words.count(problems)
+            sessions = self.tr("1 new session") if new == 1 else self.tr("{count} new sessions")
+            wrong = self.tr("1 problem") if problems == 1 else self.tr("{count} problems")
+            self._last = ", ".join(
+                (
+                    sessions.format(count=words.count(new)),
+                    wrong.format(count=words.count(problems)),
+                )
             )
         if not quiet:
             self._status.rest("")

@@ -3,6 +3,7 @@
 Times are milliseconds since 1970, as everywhere in the app; zone "" is the system's.
 """
 
+import re
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Final
@@ -33,12 +34,19 @@ MONTHS: Final = (
     "Nov",
     "Dec",
 )
+_LONG: Final = re.compile(r"\S{25,}")
+_PIECES: Final = re.compile(r".{1,24}")
 _STEPS: Final = ((10**12, "T"), (10**9, "G"), (10**6, "M"), (10**3, "k"))
 
 
 def unknown() -> str:
     """Return the word for what is not known."""
     return translate("words", "unknown")
+
+
+def breakable(text: str) -> str:
+    """Return text in which a line can end inside a long path or word too."""
+    return _LONG.sub(lambda found: "\u200b".join(_PIECES.findall(found[0])), text)
 
 
 def tip(text: str) -> str:

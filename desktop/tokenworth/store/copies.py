@@ -2,43 +2,50 @@
 
 from typing import Final
 
+from tokenworth.domain.records import Flag
 from tokenworth.store.connection import Connection
 from tokenworth.store.families import NEVER, Families
 
-Age = tuple[int, int, str]
-TABLES: Final = ("message", "act")
+Held = dict[int, int]
+"""Records of a thread's own conversation that a thread holds, its own or copied: id -> time."""
+SIDECHAIN: Final = int(Flag.SIDECHAIN)
 
 
 def settle(connection: Connection, copies: set[tuple[int, int]], families: Families) -> None:
     """Give records that came in copies, as (record, further thread), to the oldest that holds them.
 
-    Older is whose first record that no other thread holds is earlier; a thread that holds nothing
-    of its own was copied from, and of two such the one that ended first.
+    Of two threads the older is the one whose first record that the other does not hold is earlier;
+    one that holds nothing the other does not was copied from. Sub-agents' records are never copied
+    and say nothing here.
     """
     connection.executemany("INSERT OR IGNORE INTO copy VALUES (?,?)", copies)
-    ages: dict[int, Age] = {}
+    held: dict[int, Held] = {}
     for record in {record for record, _ in copies}:
-        for table in TABLES:
+        for table in ("message", "act"):
             row = connection.execute(
                 f"SELECT thread, session FROM {table} WHERE id = ?", (record,)
             ).fetchone()
             if row is not None:
-                _settle(connection, (table, record, *row), families, ages)
+                _settle(connection, (table, record, *row), families, held)
 
 
 def _settle(
     connection: Connection,
     found: tuple[str, int, int, int],
     families: Families,
-    ages: dict[int, Age],
+    held: dict[int, Held],
 ) -> None:
     table, record, owner, session = found
     rows = connection.execute("SELECT thread FROM copy WHERE record = ?", (record,))
-    holders = {owner, *(thread for (thread,) in rows)}
+    holders = sorted({owner, *(thread for (thread,) in rows)})
     families.learn(holders)
-    for thread in holders - ages.keys():
-        ages[thread] = _age(connection, thread, families)
-    senior = min(holders, key=ages.__getitem__)
+    for thread in holders:
+        if thread not in held:
+            held[thread] = _held(connection, thread, families)
+    senior = holders[0]
+    for thread in holders[1:]:
+        if _is_older(thread, senior, held, families):
+            senior = thread
     if senior == owner:
         return
     families.touch(session)
@@ -53,22 +60,34 @@ def _settle(
     )
 
 
-def _age(connection: Connection, thread: int, families: Families) -> Age:
-    """Return what the older of two threads has less of."""
-    own: list[int] = []
-    end: list[int] = []
-    for table in TABLES:
-        alone, last = connection.execute(
-            f"SELECT min(ts) FILTER (WHERE NOT EXISTS "
-            f"(SELECT 1 FROM copy WHERE record = {table}.id)), max(ts) FROM {table} "
-            "WHERE session IN (SELECT id FROM session WHERE thread = ?) AND thread = ?",
-            (families.root_of(thread), thread),
-        ).fetchone()
-        (copied,) = connection.execute(
-            f"SELECT max(ts) FROM copy JOIN {table} ON {table}.id = copy.record "
-            "WHERE copy.thread = ?",
+def _is_older(one: int, other: int, held: dict[int, Held], families: Families) -> bool:
+    first = _first_alone(held[one], held[other])
+    second = _first_alone(held[other], held[one])
+    if first == second:
+        return families.key_of(one) < families.key_of(other)
+    return first < second
+
+
+def _first_alone(one: Held, other: Held) -> int:
+    return min((ts for id_, ts in one.items() if id_ not in other), default=NEVER)
+
+
+def _held(connection: Connection, thread: int, families: Families) -> Held:
+    sessions = "session IN (SELECT id FROM session WHERE thread = ?) AND thread = ?"
+    own = (families.root_of(thread), thread)
+    texts = (
+        (f"SELECT id, ts FROM message WHERE {sessions} AND flags & {SIDECHAIN} = 0", own),
+        (f"SELECT id, ts FROM act WHERE {sessions}", own),
+        (
+            (
+                "SELECT message.id, ts FROM copy JOIN message ON message.id = record "
+                f"WHERE copy.thread = ? AND flags & {SIDECHAIN} = 0"
+            ),
             (thread,),
-        ).fetchone()
-        own += [ts for ts in (alone,) if ts is not None]
-        end += [ts for ts in (last, copied) if ts is not None]
-    return min(own, default=NEVER), max(end, default=NEVER), families.key_of(thread)
+        ),
+        (
+            "SELECT act.id, ts FROM copy JOIN act ON act.id = record WHERE copy.thread = ?",
+            (thread,),
+        ),
+    )
+    return {id_: ts for text, values in texts for id_, ts in connection.execute(text, values)}
