@@ -30,6 +30,7 @@ ORDER: Final[dict[Column, str]] = {
     "cost": "session.cost",
 }
 HIDDEN: Final = ("tokens", "cost")
+NEVER_NULL: Final = ("when", "source", "project", "title", "active", "turns")
 WITH_WORDS: Final = "session.id IN (SELECT rowid FROM session_text WHERE session_text MATCH ?)"
 WITH_MODEL: Final = (
     "session.id IN (SELECT session FROM session_day JOIN model "
@@ -54,7 +55,9 @@ def session_ids(connection: Connection, query: SessionQuery) -> list[int]:
     if query.masked and query.sort in HIDDEN:
         order = f"CASE WHEN status = 'answered' THEN {order} END"
     way = "DESC" if query.descending else "ASC"
-    text = f"SELECT session.id {FROM} {where} ORDER BY {order} {way} NULLS LAST, start_ts DESC"
+    source = FROM if "project." in where + order else "FROM session"  # the join costs a third
+    last = "" if query.sort in NEVER_NULL else "NULLS LAST"
+    text = f"SELECT session.id {source} {where} ORDER BY {order} {way} {last}, start_ts DESC"
     return [row[0] for row in connection.execute(text, values)]
 
 

@@ -42,6 +42,7 @@ class SessionsPage(Page):
         self.name = self.tr("Sessions")
         self._asked_of: list[int] = []
         self._text = ""
+        self._choices_stale = True
         self._ticket: Any = None
         self._shown: Any = None
         self._build()
@@ -158,8 +159,8 @@ class SessionsPage(Page):
         self.panel.noted.connect(self._note)
         self.form.answered.connect(self._answered)
         self.form.left.connect(self._leave_form)
-        self.asks.changed.connect(self._refresh)
-        self.asks.opened.connect(self._refresh)
+        self.asks.changed.connect(self._refresh_all)
+        self.asks.opened.connect(self._refresh_all)
 
     # the list -------------------------------------------------------------------------------------
 
@@ -175,19 +176,28 @@ class SessionsPage(Page):
         if self._ticket is not None:
             self._ticket.drop()
 
-        def question(library: Any) -> tuple[list[int], dict[str, list[str]], str | None]:
+        stale, asked = self._choices_stale, self.query()
+
+        def question(library: Any) -> tuple[list[int], dict[str, list[str]] | None, str | None]:
             blind = library.setting("blind")
-            query = replace(self.query(), masked=blind != "0")
-            return library.session_ids(query), library.choices(), blind
+            query = replace(asked, masked=blind != "0")
+            return library.session_ids(query), library.choices() if stale else None, blind
 
         self._ticket = self.asks.ask(question, self._fill, self._not_open)
 
     def _not_open(self, error: Exception) -> None:
         del error  # no store is open yet: `opened` will ask again
 
-    def _fill(self, found: tuple[list[int], dict[str, list[str]], str | None]) -> None:
+    def _refresh_all(self) -> None:
+        """Ask anew for what the filters offer too: the store has changed."""
+        self._choices_stale = True
+        self._refresh()
+
+    def _fill(self, found: tuple[list[int], dict[str, list[str]] | None, str | None]) -> None:
         ids, choices, blind = found
-        self.filters.offer(choices)
+        if choices is not None:
+            self._choices_stale = False
+            self.filters.offer(choices)
         self.model.set_blind(on=blind != "0")
         self.panel.blind = self.model.blind
         if ids == self.model.ids():
