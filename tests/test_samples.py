@@ -3,7 +3,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -84,13 +83,13 @@ def test_another_seed_writes_others(tmp_path: Path) -> None:
     assert not set(fingerprint(one)) & {name for name in fingerprint(two) if "chatgpt" not in name}
 
 
-def test_it_is_small_and_quick(sample: tuple[Path, list[Given]], tmp_path: Path) -> None:
+def test_it_is_small_and_tells_how_far_it_is(
+    sample: tuple[Path, list[Given]], tmp_path: Path
+) -> None:
     size = sum(path.stat().st_size for path in files(sample[0]))
     assert 3_000_000 < size < 12_000_000
-    started = time.perf_counter()
     told: list[tuple[int, int]] = []
     write(tmp_path, progress=lambda done, steps: told.append((done, steps)))
-    assert time.perf_counter() - started < 6
     assert [done for done, _ in told] == list(range(1, len(told) + 1))
     assert {steps for _, steps in told} == {len(told)}
 
