@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QWidget
 
 from tokenworth.domain.views import SessionQuery
+from tokenworth.gui.boxes import offer
 from tokenworth.gui.flow import FlowLayout
 from tokenworth.gui.models.sessions import OUTCOMES, SOURCES
 
@@ -50,12 +51,12 @@ class Filters(QWidget):
         """Offer these, keeping what is chosen where it is still there."""
         sources = {kind: SOURCES.get(kind, kind) for kind in choices["sources"]}
         projects = {name: name or self.tr("(no project)") for name in choices["projects"]}
-        _fill(self.source, self.tr("All sources"), sources)
-        _fill(self.project, self.tr("All projects"), projects)
-        _fill(self.model, self.tr("All models"), {name: name for name in choices["models"]})
+        offer(self.source, self.tr("All sources"), sources)
+        offer(self.project, self.tr("All projects"), projects)
+        offer(self.model, self.tr("All models"), {name: name for name in choices["models"]})
         outcomes = {code: self.tr(words) for code, words in OUTCOMES.items()}
         outcomes["-"] = self.tr("not looked at")
-        _fill(self.outcome, self.tr("All outcomes"), outcomes)
+        offer(self.outcome, self.tr("All outcomes"), outcomes)
 
     def query(self, starts: Callable[[QDate], int]) -> SessionQuery:
         """Return what the boxes let through; `starts` gives the first moment of a day."""
@@ -131,14 +132,3 @@ class Filters(QWidget):
 def day_start(day: QDate) -> int:
     """Return the first moment of a day in the system's zone, in ms."""
     return int(day.startOfDay().toMSecsSinceEpoch())
-
-
-def _fill(box: QComboBox, everything: str, names: dict[str, str]) -> None:
-    chosen = box.currentData()
-    blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
-    box.clear()
-    box.addItem(everything, None)
-    for value, name in names.items():
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(blocked)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from tokenworth.domain.views import SessionQuery
+from tokenworth.gui.boxes import offer
 
 LETTERS: Final = 8
 WIDEST_PX: Final = 190
@@ -62,9 +63,9 @@ class TrendFilters(QWidget):
         """Offer these. Returns whether what was chosen is gone, so that all is shown again."""
         before = self.query()
         projects = {name: name or self.tr("(no project)") for name in choices.projects}
-        _fill(self.source, self.tr("All sources"), choices.sources)
-        _fill(self.project, self.tr("All projects"), projects)
-        _fill(self.model, self.tr("All models"), {name: name for name in choices.models})
+        offer(self.source, self.tr("All sources"), choices.sources)
+        offer(self.project, self.tr("All projects"), projects)
+        offer(self.model, self.tr("All models"), {name: name for name in choices.models})
         return self.query() != before
 
     def show_everything(self) -> None:
@@ -80,15 +81,3 @@ class TrendFilters(QWidget):
         box.setMaximumWidth(WIDEST_PX)
         box.currentIndexChanged.connect(self.changed)
         return box
-
-
-def _fill(box: QComboBox, everything: str, names: dict[str, str]) -> None:
-    """Offer these, keeping what is chosen if it is still there."""
-    chosen = box.currentData()
-    blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
-    box.clear()
-    box.addItem(everything, None)
-    for value, name in names.items():
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(blocked)
