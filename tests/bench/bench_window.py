@@ -99,8 +99,9 @@ def environment(home: str) -> dict[str, str]:
     """Return an environment without a screen, in a home of its own."""
     import time  # noqa: PLC0415 -- read as late as can be
 
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **kept,  # modules are compiled once, as wherever the app is installed
         "QT_QPA_PLATFORM": "offscreen",
         "TOKENWORTH_HOME": home,
         "PYTHONPATH": str(DESKTOP),

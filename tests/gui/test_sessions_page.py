@@ -26,7 +26,10 @@ DAY = 24 * 60
 
 @pytest.fixture
 def real(tmp_path: Path) -> Iterator[Library]:
-    """Three sessions on three days, newest last, of 140, 150 and 160 new tokens."""
+    """A second look at the page's store: three sessions on three days, newest last.
+
+    They hold 140, 150 and 160 new tokens. The page has a connection of its own, for its worker.
+    """
     for number, title in enumerate(TITLES):
         lines = [prompt(f"S{number}", 1, number * DAY, title)]
         lines.append(answer(f"S{number}", 1, number * DAY + 1, 100 + 10 * number))
@@ -53,7 +56,7 @@ def page(
     owner = QWidget()
     qtbot.addWidget(owner)
     actions = Actions(owner)
-    made = SessionsPage(open_asks(real), theme, actions, undo)
+    made = SessionsPage(open_asks(Library(real.path)), theme, actions, undo)
     made.setParent(owner)
     owner.resize(1200, 760)
     made.resize(1200, 760)
