@@ -246,3 +246,22 @@ def test_new_sessions_appear_and_the_choice_stays(
     page.asks.look()
     qtbot.waitUntil(lambda: cells(page, "title")[:1] == ["A new one"])
     assert page.chosen() == chosen
+
+
+def test_an_empty_store_offers_the_one_next_step(
+    qtbot: QtBot, open_asks: Callable[[Library], Asks], theme: Theme, tmp_path: Path
+) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    actions = Actions(owner)
+    asked: list[str] = []
+    actions.add("go_sources", "Sources", "Ctrl+6", "", lambda: asked.append("sources"), "view")
+    page = SessionsPage(open_asks(Library(tmp_path / "new.db")), theme, actions, QUndoStack(owner))
+    page.setParent(owner)
+    owner.show()
+    qtbot.waitUntil(page.empty_button.isVisible)
+    assert page.filters.isHidden()
+    assert page.panel.isHidden()
+    qtbot.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+    assert asked == ["sources"]
+    owner.close()

@@ -43,6 +43,7 @@ class SessionsPage(Page):
         self._asked_of: list[int] = []
         self._text = ""
         self._choices_stale = True
+        self._nothing = False
         self._ticket: Any = None
         self._shown: Any = None
         self._build()
@@ -55,7 +56,7 @@ class SessionsPage(Page):
 
     def shown(self) -> None:
         """The page has become visible."""
-        self.table.setFocus()
+        (self.empty_button if self._nothing else self.table).setFocus()
 
     def set_text(self, text: str) -> None:
         """Show what the search field's words find."""
@@ -211,13 +212,18 @@ class SessionsPage(Page):
         self._say_count(len(ids))
 
     def _say_count(self, number: int) -> None:
+        nothing = not (number or self._text or self.filters.is_set())
+        if nothing != self._nothing:
+            self._nothing = nothing
+            self.filters.setHidden(nothing)
+            self.panel.setHidden(nothing)
         if number:
             self.count.setText(self.tr("{count} sessions").format(count=words.count(number)))
             self.left.setCurrentIndex(0)
             return
         self.count.setText("")
         self.left.setCurrentIndex(1)
-        if self.filters.is_set() or self._text:
+        if not nothing:
             self.empty_words.setText(self.tr("No session matches."))
             self.empty_button.setText(self.tr("Clear filters"))
         else:
