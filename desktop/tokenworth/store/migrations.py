@@ -71,6 +71,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE UNIQUE INDEX session_uid ON session (uid)",
         "CREATE INDEX session_thread ON session (thread)",
         "CREATE INDEX session_start ON session (start_ts)",
+        "CREATE INDEX session_title ON session (title COLLATE NOCASE, start_ts DESC)",
         """CREATE TABLE session_day (
             session INTEGER NOT NULL, day INTEGER NOT NULL, model INTEGER NOT NULL,
             upper INTEGER NOT NULL, messages INTEGER NOT NULL, input INTEGER,

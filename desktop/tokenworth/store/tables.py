@@ -4,7 +4,7 @@ Times are milliseconds since 1970 in UTC, days are days since 1970-01-01 in the 
 minutes are minutes, money is US dollars at list price.
 """
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, text
 
 
 class Setting(SQLModel, table=True):
@@ -174,6 +174,7 @@ class Session(SQLModel, table=True):
         Index("session_uid", "uid", unique=True),
         Index("session_thread", "thread"),
         Index("session_start", "start_ts"),
+        Index("session_title", text("title COLLATE NOCASE"), text("start_ts DESC")),
     )
 
 
