@@ -16,7 +16,7 @@ def stamp(minutes: float) -> str:
 def prompt(session: str, number: int, minutes: float, text: str) -> dict[str, Any]:
     return {
         "type": "user", "uuid": f"{session}-u{number}", "parentUuid": None, "sessionId": session,
-        "timestamp": stamp(minutes), "cwd": "/work/harbour", "isSidechain": False,
+        "timestamp": stamp(minutes), "cwd": "/home/robin/harbour", "isSidechain": False,
         "entrypoint": "cli", "message": {"role": "user", "content": text},
     }  # fmt: skip
 
@@ -29,7 +29,7 @@ def answer(session: str, number: int, minutes: float, output: int) -> dict[str, 
     }  # fmt: skip
     return {
         "type": "assistant", "uuid": f"{session}-a{number}", "sessionId": session,
-        "timestamp": stamp(minutes), "cwd": "/work/harbour", "isSidechain": False,
+        "timestamp": stamp(minutes), "cwd": "/home/robin/harbour", "isSidechain": False,
         "message": {
             "id": f"msg_{session}_{number}", "role": "assistant", "model": "claude-sonnet-4-5",
             "stop_reason": "end_turn", "content": [{"type": "text", "text": "Done."}],

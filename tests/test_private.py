@@ -75,7 +75,7 @@ def history(tmp_path: Path) -> Path:
     folder = tmp_path / "history"
     folder.mkdir()
     for name in ("0f1a", "0f1b"):
-        thread = {"sessionId": name, "cwd": "/work/harbour", "isSidechain": False}
+        thread = {"sessionId": name, "cwd": "/home/robin/harbour", "isSidechain": False}
         usage = {"input_tokens": 10, "output_tokens": 100, "cache_read_input_tokens": 500}
         lines = (
             {

@@ -50,7 +50,7 @@ def fill(store: Store, sessions: int, messages: int) -> None:
         at = rng.uniform(0, 2 * 365 * 1440)
         told = thread(
             key,
-            folder=f"/work/{rng.choice(WORDS)}",
+            folder=f"/home/robin/{rng.choice(WORDS)}",
             folder_count=1,
             first_request=" ".join(rng.choices(WORDS, k=12)),
         )

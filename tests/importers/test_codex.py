@@ -47,12 +47,19 @@ def line(kind: str, payload: Any, at: float = 0, **more: Any) -> Line:
 
 
 def meta(key: str = A, at: float = 0, **more: Any) -> Line:
-    payload = {"id": key, "cwd": "/work/harbour", "originator": "codex_cli_rs", "source": "cli"}
+    payload = {
+        "id": key,
+        "cwd": "/home/robin/harbour",
+        "originator": "codex_cli_rs",
+        "source": "cli",
+    }
     return line("session_meta", payload | more, at)
 
 
 def context(model: str = "gpt-5.5", at: float = 0, **more: Any) -> Line:
-    return line("turn_context", {"turn_id": "t", "cwd": "/work/harbour", "model": model} | more, at)
+    return line(
+        "turn_context", {"turn_id": "t", "cwd": "/home/robin/harbour", "model": model} | more, at
+    )
 
 
 def event(kind: str, at: float = 0, **more: Any) -> Line:
@@ -419,7 +426,9 @@ class TestForks:
         assert found.sums()[0] == 1
 
     def test_a_second_head_of_the_same_thread_changes_nothing(self) -> None:
-        found = read(*parent(), meta(A, 20, cwd="/work/pier"), meta(A, 21, cwd="/work/pier"), OWN)
+        found = read(
+            *parent(), meta(A, 20, cwd="/home/robin/pier"), meta(A, 21, cwd="/home/robin/pier"), OWN
+        )
         (thread,) = found.threads.values()
         assert (thread.key, thread.parent, found.sums()[0]) == (A, 0, 3)
 
@@ -508,11 +517,11 @@ class TestThread:
     def test_what_the_file_tells_of_its_thread(self) -> None:
         patch = "*** Begin Patch\n*** Update File: src/moon.py\n@@\n*** Add File: b/sun.py\n"
         found = read(
-            meta(A, git={"branch": "tides"}), context(cwd="/work/pier"), context(cwd="/work/pier"),
+            meta(A, git={"branch": "tides"}), context(cwd="/home/robin/pier"), context(cwd="/home/robin/pier"),
             event("user_message", 1, message="Add a tide table"),
             item("custom_tool_call", name="apply_patch", call_id="c", input=patch),
             event("patch_apply_end", success=True, changes={"C:\\work\\sun.py": {"type": "add"}}),
-            event("patch_apply_end", success=False, changes={"/work/no.py": {"type": "add"}}),
+            event("patch_apply_end", success=False, changes={"/home/robin/no.py": {"type": "add"}}),
             event("item_completed", item={"type": "FileChange", "changes": {"a/sea.py": {}}}),
             event("agent_message", 4, message="Half done."),
             event("agent_message", 5, message="Done. " + "x" * 3000),
@@ -521,7 +530,11 @@ class TestThread:
         )  # fmt: skip
         (thread,) = found.threads.values()
         assert (thread.key, thread.title, thread.title_rank) == (A, "Tides", 4)
-        assert (thread.folder, thread.folder_count, thread.branch) == ("/work/pier", 2, "tides")
+        assert (thread.folder, thread.folder_count, thread.branch) == (
+            "/home/robin/pier",
+            2,
+            "tides",
+        )
         assert thread.files.split("\n") == ["sun.py", "moon.py", "sea.py"]
         assert (thread.last_answer[:6], len(thread.last_answer)) == ("Done. ", 2000)
         assert thread.last_answer_ts == START_MS + 5000
@@ -757,9 +770,11 @@ def work(draw: st.DrawFn, at: int, _total: list[int]) -> list[Line]:
         line("compacted", {"message": "", "replacement_history": []}, at),
         event("turn_aborted", at, reason="interrupted", turn_id=call),
         event("task_complete", at),
-        event("patch_apply_end", at, success=True, changes={f"/work/{call}.py": {"type": "add"}}),
+        event(
+            "patch_apply_end", at, success=True, changes={f"/home/robin/{call}.py": {"type": "add"}}
+        ),
         event("thread_name_updated", at, thread_id=A, thread_name=text),
-        context(f"gpt-{call}", at, cwd=f"/work/{call}"),
+        context(f"gpt-{call}", at, cwd=f"/home/robin/{call}"),
         meta(draw(st.sampled_from([A, B])), at),
     ]
     chosen = draw(st.lists(st.sampled_from(range(len(steps))), max_size=4))

@@ -23,7 +23,7 @@ def test_a_session_is_summed(store: Store, writer: Writer) -> None:
         [
             piece(
                 "a.jsonl",
-                [thread("A", folder="/work/shop", folder_count=2, first_request="Fix it")],
+                [thread("A", folder="/home/robin/shop", folder_count=2, first_request="Fix it")],
                 [
                     call("1", "A", 1, output=100, cache_read=1000),
                     call("2", "A", 2, output=200, cache_write_5m=50, cache_write_1h=7),
