@@ -517,7 +517,7 @@ class TestThread:
     def test_what_the_file_tells_of_its_thread(self) -> None:
         patch = "*** Begin Patch\n*** Update File: src/moon.py\n@@\n*** Add File: b/sun.py\n"
         found = read(
-            meta(A, git={"branch": "tides"}), context(cwd="/home/robin/pier"), context(cwd="/home/robin/pier"),
+            meta(A, git={"branch": "tides"}), *[context(cwd="/home/robin/pier")] * 2,
             event("user_message", 1, message="Add a tide table"),
             item("custom_tool_call", name="apply_patch", call_id="c", input=patch),
             event("patch_apply_end", success=True, changes={"C:\\work\\sun.py": {"type": "add"}}),
