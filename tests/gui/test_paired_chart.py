@@ -190,7 +190,7 @@ def test_a_gap_is_nothing_but_a_faint_word(make: Make) -> None:
     chart = make(trend_of(make_week(0, full), make_week(1, gap=True), make_week(2, full)))
     chart.grab()
     assert {bar.week for bar in chart.segments()} == {0, 2}
-    assert list(chart.plots.gaps._runs) == [Run(1, 1, "no import")]
+    assert list(chart.plots.gaps._runs) == [Run(1, 1, "not known")]
     assert [week.looked_at for week in chart.plots.weeks._weeks] == [0.0, None, 0.0]
 
 
@@ -476,7 +476,7 @@ def test_coverage_is_counted_over_the_weeks_in_view() -> None:
     ]
     assert sentences.coverage_words(weeks) == (
         "Looked at: 10 of 100 sessions, 10 % of attention, 12 % of cost at list price; 3 skipped; "
-        "3 % of tokens have no known price; nothing imported on 27 Dec–4 Jan."
+        "3 % of tokens have no known price; nothing is known of 27 Dec–4 Jan."
     )
 
 

@@ -64,7 +64,7 @@ class Plots:
         self._limit(self.lower, slots, -0.04, 1.08)
         self._limit(self.strip, slots, 0.0, 1.0)
         self.bars.set_bars(bars)
-        gap = sentences.tr("no import")
+        gap = sentences.tr("not known")
         self.gaps.set_runs(runs([gap if self._is_gap(week) else "" for week in weeks]))
         spans = [(index, week.bounds) for index, week in enumerate(weeks) if week.coverage.answered]
         self.bounds.set_spans(

@@ -123,7 +123,7 @@ def coverage_words(weeks: Sequence[Week]) -> str:
     days = [day for one in each for day in one.days_without_import]
     if days:
         gaps = gaps_words(days, year=len(weeks) > A_YEAR)
-        parts.append(tr("nothing imported on {days}").format(days=gaps))
+        parts.append(tr("nothing is known of {days}").format(days=gaps))
     return "; ".join(parts) + "."
 
 
