@@ -170,3 +170,15 @@ def test_hostile_text_takes_no_more_than_its_length() -> None:
     # Time enough for 48 MB many times over; one pattern that backtracks would need hours.
     root = inspect.getfile(mask).rpartition("tokenworth")[0]
     subprocess.run([sys.executable, "-c", HOSTILE, root], check=True, timeout=120)
+
+
+PARTS = st.sampled_from(
+    ["password", "PassWord=", "token: ", "API_KEY", " = ", '"', "hunter2-X9!q", "Zx81-kR0",
+     "Bearer ", "aB3dE6gH9jK2mN5pQ8", "\n", " ", "secret", "é", "of words "]
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_the_quick_way_masks_what_the_plain_way_does(text: str) -> None:
+    """A letter that grows when lowered (İ) sends a text the plain way."""
+    assert mask(text + " İ") == mask(text) + " İ"

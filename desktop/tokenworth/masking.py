@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 _ENTROPY = 2.75
 """Bits a character above which a value next to "password" is taken for one."""
@@ -53,7 +54,20 @@ class _Rule:
         searched = lowered if self.any_case else text
         if not any(anchor in searched for anchor in self.anchors):
             return text
+        if self.any_case and len(lowered) == len(text):
+            return self._apply_folded(text, lowered)
         return self.pattern.sub(self._masked, text)
+
+    def _apply_folded(self, text: str, lowered: str) -> str:
+        """Look in the lowered text: a pattern that heeds case is several times as quick."""
+        parts, at = [], 0
+        for found in _folded(self.pattern).finditer(lowered):
+            begin, end = found.span("value")
+            value = text[begin:end]
+            if self.counts(value):
+                parts += [text[at:begin], f"[masked: {self.kind}, {len(value)} characters]"]
+                at = end
+        return "".join([*parts, text[at:]]) if parts else text
 
     def _masked(self, found: re.Match[str]) -> str:
         group = "value" if "value" in self.pattern.groupindex else 0
@@ -65,6 +79,12 @@ class _Rule:
         offset = found.start()
         words = f"[masked: {self.kind}, {len(value)} characters]"
         return whole[: begin - offset] + words + whole[end - offset :]
+
+
+@cache
+def _folded(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Return a pattern for lowered texts."""
+    return re.compile(pattern.pattern.removeprefix("(?i)"), pattern.flags & ~re.IGNORECASE)
 
 
 def _rule(kind: str, anchors: str, pattern: str) -> _Rule:
