@@ -9,11 +9,11 @@ from making import TIMING, UTC_ZONE, call, event, piece, thread
 
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag, minutes_value, steps
-from tokenworth.store.answers import Answers, Asked
+from tokenworth.store.answers import Answers, Form
 from tokenworth.store.store import Store
 from tokenworth.store.writing import Writer
 
-ASKED = Asked(masked=True, asked_at=1, answered_at=2, form_ms=9000)
+ASKED = Form(masked=True, asked_at=1, answered_at=2, form_ms=9000)
 USED = Tag(Purpose.NEEDED, Fate.USED, Minutes.of(5), Minutes.of(1))
 
 

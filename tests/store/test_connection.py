@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from tokenworth.domain.refusal import Refusal
-from tokenworth.store import migrations
+from tokenworth.store import asked_tables, migrations
 from tokenworth.store import tables as declared
 from tokenworth.store.connection import connect, open_store
 from tokenworth.store.store import Store
@@ -111,7 +111,7 @@ def test_the_steps_end_where_the_tables_are_declared(tmp_path: Path) -> None:
     engine.dispose()
     plain = sqlite3.connect(tmp_path / "declared.db")
     names = set(SQLModel.metadata.tables)
-    assert {declared.Message.__tablename__, declared.Answer.__tablename__} <= names
+    assert {declared.Message.__tablename__, asked_tables.FrameSession.__tablename__} <= names
     for name in sorted(names):
         ours = _shape(store, name)
         theirs = _shape(plain, name)

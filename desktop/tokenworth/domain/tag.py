@@ -131,6 +131,10 @@ class Tag(msgspec.Struct, frozen=True):
     after_work: Minutes | None = None
     learned: str | None = None
     status: Status = "answered"
+    could_alone: str | None = None  # K1: y yes, s slowly, n no
+    can_explain: str | None = None  # K2: y yes, p partly, n no
+    others: str | None = None  # O: n none, s some, l a lot, x unknown
+    world_changed: bool | None = None  # since the first answer
 
     @property
     def counts(self) -> bool:

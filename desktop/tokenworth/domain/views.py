@@ -21,8 +21,8 @@ class SessionRow(msgspec.Struct, frozen=True, gc=False):
     source: str  # kind
     project: str  # shown name; "" none
     title: str
-    active_min: float  # attention, mid
-    turns: int
+    active_min: float | None  # attention, mid; None while it is in the queue
+    turns: int | None
     purpose: str | None
     fate: str | None
     value_min: float | None  # y, minutes
@@ -33,6 +33,7 @@ class SessionRow(msgspec.Struct, frozen=True, gc=False):
     unpriced_tokens: int
     automated: bool | None
     unattended: bool
+    queued: bool = False  # to be asked about: what would bias the answer is None
 
 
 class SessionQuery(msgspec.Struct, frozen=True):
@@ -98,6 +99,8 @@ class Answer(msgspec.Struct, frozen=True):
     asked_at: int
     answered_at: int
     form_ms: int
+    period: str = ""  # "2026-W07a"
+    declared_explore: bool | None = None
 
 
 class SessionDetail(msgspec.Struct, frozen=True):
@@ -111,8 +114,8 @@ class SessionDetail(msgspec.Struct, frozen=True):
     files: tuple[str, ...]  # names of files it worked on, at most 3
     usage: Usage
     models: tuple[str, ...]
-    attention_low: float
-    attention_high: float
+    attention_low: float | None  # None while it is in the queue
+    attention_high: float | None
     answers: tuple[Answer, ...]  # oldest first
     note: str
     origins: tuple[str, ...]  # source files
@@ -142,6 +145,14 @@ class Coverage(msgspec.Struct, frozen=True):
     unpriced_share: float | None  # of recorded new tokens; None where there are none
     changed: int  # answers with a later change
     days_without_import: tuple[str, ...]  # ISO days on which nothing is known
+    drawn: int = 0  # answered among those drawn by chance, certainty included
+    asked: int = 0  # of those drawn, swept or all: answered, skipped or not recalled
+    take_all: int = 0  # tagged or swept before the draw
+    late: int = 0  # came after their half-week was frozen
+    left: int = 0  # still in the queue
+    halves: int = 0  # half-weeks with sessions
+    halves_drawn: int = 0  # of them, those with a draw
+    changed_min: float = 0.0  # by how much changes moved net minutes
 
 
 class Bounds(msgspec.Struct, frozen=True):

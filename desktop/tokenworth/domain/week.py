@@ -110,6 +110,14 @@ def period_bounds(key: str, zone: ZoneInfo) -> tuple[int, int]:
     return day_start(days[0], zone), day_start(days[1], zone)
 
 
+def period_before(key: str) -> str:
+    """Return the half-week before a half-week. Raises ValueError for what is none."""
+    week, half = key[:-1], key[-1:]
+    if half == "b":
+        return f"{week}a"
+    return week_of_day(week_start(week) - WEEK_DAYS) + "b"
+
+
 def month_of(ts: int, zone: ZoneInfo) -> str:
     """Return the month of a time: "2026-02"."""
     return month_of_day(day_of(ts, zone))

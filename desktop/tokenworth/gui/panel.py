@@ -75,7 +75,10 @@ class Panel(QTabWidget):
 
     def is_hidden(self) -> bool:
         """Whether the numbers of the session shown are hidden."""
-        return self.blind and self._detail is not None and self._detail.row.status != "answered"
+        if self._detail is None:
+            return False
+        row = self._detail.row
+        return row.queued or (self.blind and row.status != "answered")
 
     # building -------------------------------------------------------------------------------------
 
@@ -168,6 +171,10 @@ class Panel(QTabWidget):
         self._labels[name].setVisible(bool(text))
 
     def _numbers(self, detail: SessionDetail) -> str:
+        if detail.row.queued:
+            return self.tr(
+                "It waits in Review: all numbers stay hidden until its card is answered."
+            )
         if self.is_hidden():
             return self.tr("Tokens, cost and model stay hidden until you say what came of it.")
         used, row = detail.usage, detail.row

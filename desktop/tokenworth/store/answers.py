@@ -24,7 +24,7 @@ FIRST_HASH = "0" * 64
 
 
 @dataclass(frozen=True)
-class Asked:
+class Form:
     """How a form was filled in."""
 
     masked: bool
@@ -32,6 +32,10 @@ class Asked:
     answered_at: int  # ms
     form_ms: int
     source: str = "volunteered"
+    u: float | None = None  # its random number
+    position: int | None = None  # in the queue
+    inclusion: float | None = None  # at the planned number
+    declared_explore: bool | None = None
 
 
 def engine_over(connection: Connection) -> Engine:
@@ -58,7 +62,7 @@ class Answers:
         self._path = path
         self._engine = engine_over(connection)
 
-    def give(self, sessions: Sequence[tuple[str, str]], tag: Tag, asked: Asked) -> list[str]:
+    def give(self, sessions: Sequence[tuple[str, str]], tag: Tag, form: Form) -> list[str]:
         """Append one answer for each (session uid, period), all or none; return their ids.
 
         Raises Refusal.
@@ -66,8 +70,13 @@ class Answers:
         rows = []
         with refusals(self._path), Unit(self._engine) as unit:
             for uid, period in sessions:
-                before = held(answers_of(self._connection, uid))
-                row = _row(uid, period, tag, asked)
+                again = form.source.startswith("second")
+                before = [
+                    answer
+                    for answer in held(answers_of(self._connection, uid))
+                    if answer.source.startswith("second") == again
+                ]
+                row = _row(uid, period, tag, form)
                 row.first_or_changed = "changed" if before else "first"
                 row.replaces = before[-1].answer_id if before else None
                 rows.append(row)
@@ -87,8 +96,8 @@ class Answers:
             rows = []
             for answer_id in answer_ids:
                 old = found[answer_id]
-                asked = Asked(bool(old.masked), now, now, 0, old.source)
-                row = _row(old.session_uid, old.period, Tag(status="withdrawn"), asked)
+                form = Form(bool(old.masked), now, now, 0, old.source)
+                row = _row(old.session_uid, old.period, Tag(status="withdrawn"), form)
                 row.first_or_changed, row.replaces = "changed", answer_id
                 rows.append(row)
             return self._append(unit, rows)
@@ -133,24 +142,32 @@ class Answers:
         return broken
 
 
-def _row(uid: str, period: str, tag: Tag, asked: Asked) -> tables.Answer:
+def _row(uid: str, period: str, tag: Tag, form: Form) -> tables.Answer:
     return tables.Answer(
         answer_id=uuid.uuid4().hex,
         session_uid=uid,
         period=period,
         form_version=FORM_VERSION,
-        source=asked.source,
+        source=form.source,
         purpose=tag.purpose.value if tag.purpose else None,
         fate=tag.fate.value if tag.fate else None,
         **_minutes("c", tag.by_hand),
         **_minutes("r", tag.after_work),
         learned=tag.learned or None,
+        k1=tag.could_alone,
+        k2=tag.can_explain,
+        others=tag.others,
+        world_changed=None if tag.world_changed is None else int(tag.world_changed),
+        declared_explore=None if form.declared_explore is None else int(form.declared_explore),
+        u=form.u,
+        position=form.position,
+        lambda_n=form.inclusion,
         status=tag.status,
-        masked=int(asked.masked),
+        masked=int(form.masked),
         first_or_changed="first",
-        asked_at=asked.asked_at,
-        answered_at=asked.answered_at,
-        form_ms=asked.form_ms,
+        asked_at=form.asked_at,
+        answered_at=form.answered_at,
+        form_ms=form.form_ms,
         prev_hash="",
     )
 

@@ -30,7 +30,9 @@ ORDER: Final[dict[Column, str]] = {
     "cost": "session.cost",
 }
 HIDDEN: Final = ("tokens", "cost")
-NEVER_NULL: Final = ("when", "source", "project", "title", "active", "turns")
+ALWAYS_SHOWN: Final = ("when", "source", "project", "title")
+QUEUED: Final = "session.uid IN (SELECT uid FROM temp.queued)"
+"""Sessions that wait to be asked about: nothing about them may sort or filter by what is hidden."""
 WITH_WORDS: Final = "session.id IN (SELECT rowid FROM session_text WHERE session_text MATCH ?)"
 WITH_MODEL: Final = (
     "session.id IN (SELECT session FROM session_day JOIN model "
@@ -54,9 +56,11 @@ def session_ids(connection: Connection, query: SessionQuery) -> list[int]:
     order = ORDER[query.sort]
     if query.masked and query.sort in HIDDEN:
         order = f"CASE WHEN status = 'answered' THEN {order} END"
+    if query.sort not in ALWAYS_SHOWN:
+        order = f"CASE WHEN NOT {QUEUED} THEN {order} END"
     way = "DESC" if query.descending else "ASC"
     source = FROM if "project." in where + order else "FROM session"  # the join costs a third
-    last = "" if query.sort in NEVER_NULL else "NULLS LAST"
+    last = "" if query.sort in ALWAYS_SHOWN else "NULLS LAST"
     text = f"SELECT session.id {source} {where} ORDER BY {order} {way} {last}, start_ts DESC"
     return [row[0] for row in connection.execute(text, values)]
 
@@ -75,9 +79,13 @@ def conditions(query: SessionQuery) -> tuple[str, list[Any]]:
             f"coalesce(project.name, '') IN ({_marks(query.projects)})",
             query.projects,
         ),
-        (bool(query.model), WITH_MODEL, (query.model,)),
-        (bool(query.fates), f"coalesce(fate, '-') IN ({_marks(query.fates)})", query.fates),
-        (query.untagged, "status IS NULL", ()),
+        (bool(query.model), f"{WITH_MODEL} AND NOT {QUEUED}", (query.model,)),
+        (
+            bool(query.fates),
+            f"CASE WHEN {QUEUED} THEN '-' ELSE coalesce(fate, '-') END IN ({_marks(query.fates)})",
+            query.fates,
+        ),
+        (query.untagged, f"(status IS NULL OR {QUEUED})", ()),
         (bool(days), WITH_DAYS, (*days, *days)),
     )
     parts = [part for is_asked, part, _ in asked if is_asked]

@@ -56,6 +56,7 @@ def connect(path: Path, key: str | bytes | None = None) -> Connection:
             _unlock(connection, key)
             for pragma in PRAGMAS:
                 connection.execute("PRAGMA " + pragma)
+            connection.execute("CREATE TEMP TABLE queued (uid TEXT PRIMARY KEY)")
         except BaseException:
             connection.close()
             raise

@@ -104,6 +104,35 @@ STEPS: tuple[tuple[str, ...], ...] = (
         """CREATE VIRTUAL TABLE session_text USING fts5 (
             title, request, project, tokenize = 'unicode61 remove_diacritics 2')""",
     ),
+    (
+        """CREATE TABLE frame (
+            period TEXT PRIMARY KEY NOT NULL, start_ts INTEGER NOT NULL, end_ts INTEGER NOT NULL,
+            frozen_at INTEGER NOT NULL, drawn_at INTEGER, stopped_at INTEGER,
+            planned INTEGER NOT NULL)""",
+        """CREATE TABLE frame_session (
+            period TEXT NOT NULL, session_uid TEXT NOT NULL, sort TEXT NOT NULL,
+            end_ts INTEGER NOT NULL, low REAL NOT NULL, mid REAL NOT NULL, high REAL NOT NULL,
+            cost REAL, new_tokens INTEGER, estimated_tokens INTEGER, role TEXT, u REAL,
+            inclusion REAL, position INTEGER, answer_id TEXT,
+            PRIMARY KEY (period, session_uid))""",
+        "CREATE INDEX frame_session_session_uid ON frame_session (session_uid)",
+        """CREATE TABLE second_look (
+            kind TEXT NOT NULL, session_uid TEXT NOT NULL, week TEXT NOT NULL,
+            first_answer TEXT NOT NULL, u REAL NOT NULL, inclusion REAL NOT NULL,
+            drawn_at INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (kind, session_uid))""",
+        """CREATE TABLE second_week (
+            kind TEXT NOT NULL, week TEXT NOT NULL, candidates INTEGER NOT NULL,
+            PRIMARY KEY (kind, week))""",
+        """CREATE TABLE practice (
+            taken_at INTEGER NOT NULL, number INTEGER NOT NULL, purpose TEXT NOT NULL,
+            fate TEXT NOT NULL, PRIMARY KEY (taken_at, number))""",
+        """CREATE TABLE declaration (
+            declared_at INTEGER PRIMARY KEY NOT NULL, explore INTEGER NOT NULL,
+            forecast_low REAL, forecast_high REAL, withdrawn INTEGER NOT NULL)""",
+        """CREATE TABLE week_view (
+            week TEXT PRIMARY KEY NOT NULL, stamp TEXT NOT NULL, made BLOB NOT NULL)""",
+        "CREATE INDEX answer_period ON answer (period)",
+    ),
 )
 VERSION = len(STEPS)
 

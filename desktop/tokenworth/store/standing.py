@@ -1,22 +1,59 @@
 """Which answer stands: what sessions show of the append-only answers."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag
 from tokenworth.domain.views import Answer
 from tokenworth.store.connection import Connection
 
-ANSWERS = (
+ANSWERS: Final = (
     "SELECT answer_id, session_uid, status, purpose, fate, c_key, c_lo, c_hi, r_key, r_lo, r_hi, "
-    "learned, source, masked, replaces, asked_at, answered_at, form_ms FROM answer "
-    "WHERE session_uid = ? ORDER BY seq"
+    "learned, k1, k2, others, world_changed, source, masked, replaces, asked_at, answered_at, "
+    "form_ms, period, declared_explore FROM answer"
 )
 
 
 def answers_of(connection: Connection, uid: str) -> list[Answer]:
     """Return every answer of a session, oldest first."""
-    return [_answer(row) for row in connection.execute(ANSWERS, (uid,))]
+    found = connection.execute(f"{ANSWERS} WHERE session_uid = ? ORDER BY seq", (uid,))
+    return [_answer(row) for row in found]
+
+
+def answers_in(connection: Connection, periods: Sequence[str]) -> list[Answer]:
+    """Return every answer of some half-weeks, oldest first."""
+    marks = ",".join("?" * len(periods))
+    found = connection.execute(f"{ANSWERS} WHERE period IN ({marks}) ORDER BY seq", list(periods))
+    return [_answer(row) for row in found]
+
+
+def answers_called(connection: Connection, answer_ids: Sequence[str]) -> list[Answer]:
+    """Return answers by their ids, oldest first."""
+    found: list[Answer] = []
+    for start in range(0, len(answer_ids), 500):
+        part = list(answer_ids[start : start + 500])
+        marks = ",".join("?" * len(part))
+        rows = connection.execute(f"{ANSWERS} WHERE answer_id IN ({marks}) ORDER BY seq", part)
+        found += [_answer(row) for row in rows]
+    return found
+
+
+def second_answers(connection: Connection) -> list[Answer]:
+    """Return every answer of a second look, oldest first."""
+    found = connection.execute(f"{ANSWERS} WHERE source LIKE 'second%' ORDER BY seq")
+    return [_answer(row) for row in found]
+
+
+def form_times(connection: Connection, number: int) -> list[int]:
+    """Return how long the last forms of the queue took, in ms."""
+    return [
+        row[0]
+        for row in connection.execute(
+            "SELECT form_ms FROM answer WHERE masked = 1 AND status = 'answered' "
+            "AND source NOT IN ('volunteered') ORDER BY seq DESC LIMIT ?",
+            (number,),
+        )
+    ]
 
 
 def _answer(row: tuple[Any, ...]) -> Answer:
@@ -27,8 +64,17 @@ def _answer(row: tuple[Any, ...]) -> Answer:
         after_work=None if row[8] is None else Minutes(row[8], row[9], row[10]),
         learned=row[11],
         status=row[2],
+        could_alone=row[12],
+        can_explain=row[13],
+        others=row[14],
+        world_changed=None if row[15] is None else bool(row[15]),
     )
-    return Answer(row[0], row[1], tag, row[12], bool(row[13]), *row[14:])
+    declared = None if row[23] is None else bool(row[23])
+    return Answer(
+        answer_id=row[0], session_uid=row[1], tag=tag, source=row[16], masked=bool(row[17]),
+        replaces=row[18], asked_at=row[19], answered_at=row[20], form_ms=row[21], period=row[22],
+        declared_explore=declared,
+    )  # fmt: skip
 
 
 def held(answers: Sequence[Answer]) -> list[Answer]:
@@ -42,8 +88,12 @@ def held(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def restand(connection: Connection, uid: str) -> None:
-    """Write the standing answer of a session to its row."""
-    standing = held(answers_of(connection, uid))
+    """Write the standing answer of a session to its row; a second look changes nothing there."""
+    standing = [
+        answer
+        for answer in held(answers_of(connection, uid))
+        if not answer.source.startswith("second")
+    ]
     values: tuple[Any, ...] = (None, None, None, None)
     if standing:
         tag = standing[-1].tag

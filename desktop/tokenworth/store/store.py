@@ -10,6 +10,7 @@ from tokenworth.domain.views import Usage as Sums
 from tokenworth.domain.week import day_finder
 from tokenworth.store import asking, checking, origins, sums, weeks
 from tokenworth.store.connection import open_store, refusals, transaction
+from tokenworth.store.door import Asking
 from tokenworth.store.origins import Holding, KnownFile
 from tokenworth.store.rollups import Prices, refresh
 from tokenworth.store.writing import Timing, Writer
@@ -23,7 +24,7 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-class Store:
+class Store(Asking):
     """An open store. Use it from one thread at a time. Every method may raise Refusal."""
 
     def __init__(self, path: Path, *, create: bool = True, key: str | bytes | None = None) -> None:
@@ -148,9 +149,13 @@ class Store:
         with refusals(self.path):
             return asking.choices(self.connection)
 
-    def usage(self, by: sums.By, query: SessionQuery | None = None) -> list[Sums]:
+    def usage(
+        self, by: sums.By, query: SessionQuery | None = None, *, queued_only: bool = False
+    ) -> list[Sums]:
         """Return exact sums; weeks keyed by the number of the week (see sums.WEEK_OF_DAY)."""
         where, values = asking.conditions(query or SessionQuery())
+        if queued_only:
+            where = f"{where} AND {asking.QUEUED}" if where else f"WHERE {asking.QUEUED}"
         with refusals(self.path):
             return sums.usage(self.connection, by, where, tuple(values))
 

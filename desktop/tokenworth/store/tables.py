@@ -251,6 +251,7 @@ class Answer(SQLModel, table=True):
     __table_args__ = (
         Index("answer_answer_id", "answer_id", unique=True),
         Index("answer_session_uid", "session_uid"),
+        Index("answer_period", "period"),
     )
 
 

@@ -1,13 +1,14 @@
 """The app's questions and orders about one store, for the window and the command line alike."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tokenworth.domain.importer import Source
 from tokenworth.domain.refusal import Refusal
-from tokenworth.domain.tag import Tag
+from tokenworth.domain.review import Card, Queue, Saved, SweepRow
+from tokenworth.domain.tag import Fate, Purpose, Tag
 from tokenworth.domain.views import (
     Found,
     ProblemRow,
@@ -26,7 +27,8 @@ from tokenworth.places import demo_store_path
 from tokenworth.prices import price_list
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
-from tokenworth.workflows import weeks
+from tokenworth.workflows import masks, weeks
+from tokenworth.workflows.reviewing import Reviewing
 from tokenworth.workflows.timing import zone
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from tokenworth.store.answers import Answers
 
 BLIND = "blind"
+CLOCK = "clock"
+"""Of the sample data: when it ends, in ms."""
 
 
 def now_ms() -> int:
@@ -45,13 +49,24 @@ def now_ms() -> int:
 class Library:
     """One open store and what a person can ask of it. Every method may raise Refusal."""
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        """Open the store and bring its sums to this machine's zone and this app's price list."""
+    def __init__(
+        self, path: Path, *, create: bool = True, clock: Callable[[], int] | None = None
+    ) -> None:
+        """Open the store and bring its sums to this machine's zone and this app's price list.
+
+        ``clock`` tells the time in ms; without one it is the machine's.
+        """
         self.path = path
         self.demo = path == demo_store_path()
+        self._clock = clock
+        self._queued: set[str] = set()
+        self._queued_at = (-1, -1, -1)
         self.zone: ZoneInfo = zone()
         self._store = Store(path, create=create)
         self._answers_room: Answers | None = None
+        self._reviewing = Reviewing(
+            self._store, lambda: self._answers, self.zone, self.now, self._store.detail
+        )
         try:
             self._store.settle(self.zone, price_list(), price_list().date)
         except BaseException:
@@ -62,6 +77,13 @@ class Library:
         """Close the store."""
         self._store.close()
 
+    def now(self) -> int:
+        """Return the present time in ms; in the sample data it stands still where they end."""
+        if self._clock is not None:
+            return self._clock()
+        told = self._store.setting(CLOCK) if self.demo else None
+        return int(told) if told else now_ms()
+
     # sessions ------------------------------------------------------------------------------------
 
     def count(self) -> int:
@@ -70,19 +92,32 @@ class Library:
 
     def session_ids(self, query: SessionQuery) -> list[int]:
         """Return the ids of the sessions that match, sorted."""
+        self._hide()
         return self._store.session_ids(query)
 
     def rows(self, ids: Sequence[int]) -> list[SessionRow]:
         """Return rows in the order given."""
-        return self._store.rows(ids)
+        queued = self._hide()
+        rows = self._store.rows(ids)
+        return [masks.row(row) if row.uid in queued else row for row in rows]
 
     def find(self, prefix: str) -> tuple[int, str]:
         """Return (id, uid) of the session whose name begins with `prefix`."""
         return self._store.find(prefix)
 
     def detail(self, id_: int) -> SessionDetail:
-        """Return everything about one session but its transcript."""
-        return self._store.detail(id_)
+        """Return everything about one session but its transcript; less while it is queued."""
+        found = self._store.detail(id_)
+        return masks.detail(found) if found.row.uid in self._hide() else found
+
+    def _hide(self) -> set[str]:
+        """Return the sessions in the queue, after telling the store which they are."""
+        minute = self.now() // 60_000
+        if self._queued_at != (*self._store.stamp(), minute):
+            self._queued = self._reviewing.queued()
+            self._store.set_queued(self._queued)
+            self._queued_at = (*self._store.stamp(), minute)
+        return self._queued
 
     def choices(self) -> dict[str, list[str]]:
         """Return the sources, projects and models there are, by name."""
@@ -96,6 +131,11 @@ class Library:
         row = self.rows([id_])
         if not row:
             raise Refusal("This session is no longer in the store.")
+        if row[0].queued:
+            raise Refusal(
+                "What was said stays hidden while this session waits in Review.",
+                "Answer its card there first.",
+            )
         turns: list[Turn] = []
         unreadable = []
         for path, kind, key in self._store.origins(id_):
@@ -130,31 +170,76 @@ class Library:
 
         Times in ms; `answered_at` is now unless it is told.
         """
-        from tokenworth.store.answers import Asked  # noqa: PLC0415 -- as above
+        from tokenworth.store.answers import Form  # noqa: PLC0415 -- as above
 
         sessions = [(row.uid, period_of(row.start_ts, self.zone)) for row in self._store.rows(ids)]
         if len(sessions) != len(set(ids)):
             raise Refusal("A session to be tagged is no longer in the store.")
         return self._answers.give(
-            sessions, tag, Asked(masked, asked_at, answered_at or now_ms(), form_ms)
+            sessions, tag, Form(masked, asked_at, answered_at or self.now(), form_ms)
         )
 
     def untag(self, answer_ids: Sequence[str]) -> list[str]:
         """Take answers back by appending withdrawals; return the ids of those."""
-        return self._answers.withdraw(answer_ids, now_ms())
+        return self._answers.withdraw(answer_ids, self.now())
 
     def note(self, id_: int, text: str) -> str:
         """Set a session's note; return the one before."""
         row = self.rows([id_])
         if not row:
             raise Refusal("This session is no longer in the store.")
-        return self._answers.note(row[0].uid, text, now_ms())
+        return self._answers.note(row[0].uid, text, self.now())
+
+    def declare(self, *, explore: bool, forecast: tuple[float, float] | None = None) -> None:
+        """Keep what is said before a session starts; the forecast in minutes, low and high."""
+        self._store.declare(self.now(), explore=explore, forecast=forecast)
+
+    # the queue -----------------------------------------------------------------------------------
+
+    def queue(self) -> Queue:
+        """Freeze what is due, and return what Review starts from."""
+        return self._reviewing.queue()
+
+    def sweep(self, period: str) -> list[SweepRow]:
+        """Return the titles of the larger sessions of an undrawn half-week."""
+        return self._reviewing.sweep(period)
+
+    def answer_swept(
+        self, id_: int, period: str, tag: Tag, *, asked_at: int, form_ms: int
+    ) -> Saved:
+        """Keep the answer to a session picked in the sweep."""
+        return self._reviewing.answer_swept(id_, period, tag, asked_at=asked_at, form_ms=form_ms)
+
+    def draw(self, period: str) -> None:
+        """Draw a half-week, once and for all."""
+        self._reviewing.draw(period)
+
+    def stop(self, period: str) -> None:
+        """Ask no more of a half-week."""
+        self._reviewing.stop(period)
+
+    def answer(self, card: Card, tag: Tag, *, asked_at: int, form_ms: int) -> Saved:
+        """Keep the answer to a card; return what may be shown now."""
+        return self._reviewing.answer(card, tag, asked_at=asked_at, form_ms=form_ms)
+
+    def change(self, uid: str, period: str, tag: Tag, *, asked_at: int, form_ms: int) -> str:
+        """Keep a change beside the first answer; return its id."""
+        return self._reviewing.change(uid, period, tag, asked_at=asked_at, form_ms=form_ms)
+
+    def practice(self, answers: Sequence[tuple[Purpose, Fate]]) -> int:
+        """Keep the answers to the practice set; return in how many both codes agree."""
+        return self._reviewing.practice(answers)
 
     # sums ----------------------------------------------------------------------------------------
 
     def usage(self, by: By, query: SessionQuery | None = None) -> list[Usage]:
         """Return exact sums by day, week, …, with keys as shown ("2026-W07")."""
-        return weeks.usage(self._store, by, query or SessionQuery())
+        asked = query or SessionQuery()
+        rows = weeks.usage(self._store, by, asked)
+        if not self._hide():
+            return rows
+        hidden = weeks.usage(self._store, by, asked, queued_only=True)
+        return masks.sums(rows, {one.key for one in hidden if one.sessions})
 
     def trend(self, query: SessionQuery | None = None) -> Trend:
         """Return the paired chart's data; of the query only source, project and model are used."""

@@ -29,9 +29,9 @@ def week_key(number: int) -> str:
     return week_of_day(number * 7 - THURSDAY)
 
 
-def usage(store: Store, by: By, query: SessionQuery) -> list[Usage]:
+def usage(store: Store, by: By, query: SessionQuery, *, queued_only: bool = False) -> list[Usage]:
     """Return exact sums with keys as shown."""
-    rows = store.usage(by, query)
+    rows = store.usage(by, query, queued_only=queued_only)
     if by != "week":
         return rows
     return [msgspec.structs.replace(row, key=week_key(int(row.key))) for row in rows]

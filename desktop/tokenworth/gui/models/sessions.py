@@ -19,6 +19,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
 )  # fmt: skip
 NUMBERS: Final = frozenset({"active", "turns", "value", "tokens", "cost"})
 HIDDEN: Final = frozenset({"tokens", "cost"})
+QUEUED: Final = (*HIDDEN, "active", "turns", "outcome", "value")
+"""Columns that say nothing of a session that waits in Review."""
 OUTCOMES: Final = {
     "u": "used",
     "p": "in part",
@@ -184,6 +186,8 @@ class SessionsModel(QAbstractTableModel):
 
     def text(self, session: SessionRow, column: Column) -> str:
         """Return what a cell says."""
+        if session.queued and column in QUEUED:
+            return self.tr("in Review") if column == "outcome" else self.tr("hidden")
         if column in HIDDEN and self.is_hidden(session):
             return self.tr("hidden")
         return _TEXTS[column](self, session)
@@ -193,6 +197,8 @@ class SessionsModel(QAbstractTableModel):
         return self.blind and session.status != "answered"
 
     def _is_faint(self, session: SessionRow, column: Column) -> bool:
+        if session.queued and column in QUEUED:
+            return True
         if column in HIDDEN:
             return self.is_hidden(session)
         return column == "outcome" and session.fate is None
