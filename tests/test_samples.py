@@ -87,7 +87,7 @@ def test_it_is_small_and_tells_how_far_it_is(
     sample: tuple[Path, list[Given]], tmp_path: Path
 ) -> None:
     size = sum(path.stat().st_size for path in files(sample[0]))
-    assert 3_000_000 < size < 12_000_000
+    assert 3_000_000 < size < 18_000_000
     told: list[tuple[int, int]] = []
     write(tmp_path, progress=lambda done, steps: told.append((done, steps)))
     assert [done for done, _ in told] == list(range(1, len(told) + 1))
@@ -95,7 +95,7 @@ def test_it_is_small_and_tells_how_far_it_is(
 
 
 def test_half_a_year_with_a_week_of_rest(planned: list[plan.Session]) -> None:
-    assert 600 <= len(planned) <= 800
+    assert 600 <= len(planned) <= 1400
     weeks = Counter(week_of(session.exchanges[0].ts, UTC) for session in planned)
     first = week_of(plan._at(END - timedelta(weeks=25), 600, UTC), UTC)
     every = weeks_between(first, "2026-W47")
@@ -231,21 +231,24 @@ def test_the_newer_export_holds_some_conversations_again(
             node = each["mapping"][node]["parent"]
 
 
-def test_a_quarter_is_tagged_by_choice_and_wins_more_often(
+def test_every_session_has_an_answer_and_wins_are_told_unasked_more_often(
     sample: tuple[Path, list[Given]], planned: list[plan.Session]
 ) -> None:
     _, given = sample
     by_key = {(session.kind, session.key): session for session in planned}
     assert len({(one.kind, one.key) for one in given}) == len(given)
-    assert {(one.kind, one.key) for one in given} <= set(by_key)
-    assert 0.2 < len(given) / len(planned) < 0.3
-    won = sum(one.tag.fate is not None and one.tag.fate.in_use for one in given) / len(given)
-    assert won > 0.7
+    assert {(one.kind, one.key) for one in given} == set(by_key)
+    willing = [one for one in given if one.willing]
+    first = [one for one in willing if by_key[one.kind, one.key].week < 26 // 4]
+    assert len(first) > len(willing) / 2
+    assert 0.08 < len(willing) / len(planned) < 0.2
+    won, all_won = (
+        sum(one.tag.fate is not None and one.tag.fate.in_use for one in group) / len(group)
+        for group in (willing, given)
+    )
+    assert won > all_won + 0.15
     assert {one.tag.fate for one in given} == set(Fate)
     assert {one.tag.purpose for one in given} == set(Purpose)
-    weeks = Counter(by_key[one.kind, one.key].week for one in given)
-    silent = {session.week for session in planned} - set(weeks)
-    assert len(silent) >= 2
     last = max(session.end_ts for session in planned)
     for one in given:
         assert one.minutes_after >= 0

@@ -44,3 +44,11 @@ def not_enough(measure: str, key: str, unit: str, n: int, minimum_n: int) -> Est
         minimum_n=minimum_n, denominator="", chosen="none", interval="none",
         reason=f"not enough yet: {n} of {minimum_n}",
     )  # fmt: skip
+
+
+def hidden(estimate: Estimate, left: int) -> Estimate:
+    """Return an estimate that may not be seen yet: its queue is open, and it would bias."""
+    return msgspec.structs.replace(
+        estimate, value=None, low=None, high=None, skips=None, open_high=False,
+        reason=f"hidden while its queue is open: {left} to go",
+    )  # fmt: skip

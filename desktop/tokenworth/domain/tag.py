@@ -83,6 +83,11 @@ BUCKET_WORDS: Final = (
     "type it",
 )
 TYPED: Final = 9
+ALONE_WORDS: Final = {"y": "yes", "s": "slowly", "n": "no"}
+EXPLAIN_WORDS: Final = {"y": "yes", "p": "partly", "n": "no"}
+OTHERS_WORDS: Final = {"n": "no", "s": "some", "l": "a lot", "x": "don’t know"}
+OTHERS_KEYS: Final = {"1": "n", "2": "s", "3": "l", "4": "x"}
+"""Figures, since s and x mean skip and cannot recall in the form."""
 
 
 def minutes_value(low: float, high: float) -> float:
@@ -161,13 +166,33 @@ class Tag(msgspec.Struct, frozen=True):
         return self.by_hand_minutes - self.after_work_minutes
 
 
-Step = Literal["purpose", "fate", "by_hand", "after_work", "learned"]
+Step = Literal[
+    "purpose",
+    "fate",
+    "by_hand",
+    "after_work",
+    "could_alone",
+    "can_explain",
+    "others",
+    "world_changed",
+    "learned",
+]
 
 
-def steps(purpose: Purpose | None, fate: Fate | None, *, learned: bool = False) -> tuple[Step, ...]:
+def steps(  # noqa: PLR0913 -- one flag for each question that is not always asked
+    purpose: Purpose | None,
+    fate: Fate | None,
+    *,
+    learned: bool = False,
+    skill: bool = False,
+    explain: bool = False,
+    others: bool = False,
+    world: bool = False,
+) -> tuple[Step, ...]:
     """Return the questions to ask, in order, as far as the answers so far tell.
 
-    ``learned`` asks for the sentence also where it is not asked by itself (Tab).
+    ``learned`` asks for the sentence also where it is not asked by itself (Tab), ``skill`` K1 and
+    K2, ``explain`` K2 alone, ``others`` O, ``world`` what a second look asks last.
     """
     asked: list[Step] = ["purpose", "fate"]
     if purpose is None or fate is None:
@@ -176,6 +201,12 @@ def steps(purpose: Purpose | None, fate: Fate | None, *, learned: bool = False) 
         asked.append("by_hand")
     if fate is not Fate.ABANDONED:
         asked.append("after_work")
-    if learned or purpose is Purpose.EXPLORE:
-        asked.append("learned")
+    more: tuple[tuple[Step, bool], ...] = (
+        ("could_alone", skill),
+        ("can_explain", skill or explain),
+        ("others", others),
+        ("world_changed", world),
+        ("learned", learned or purpose is Purpose.EXPLORE),
+    )
+    asked += [step for step, wanted in more if wanted]
     return tuple(asked)

@@ -4,6 +4,7 @@ from typing import Literal
 
 import msgspec
 
+from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.tag import Tag
 
 Column = Literal[
@@ -176,6 +177,8 @@ class Week(msgspec.Struct, frozen=True):
     usage: Usage
     coverage: Coverage
     bounds: Bounds
+    net: Estimate | None = None  # M5 of the week; None where nothing was drawn
+    in_use: Estimate | None = None  # M3, attention in use
 
 
 class Trend(msgspec.Struct, frozen=True):

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
+from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.views import Coverage
 from tokenworth.measures.counts import total
 from tokenworth.measures.held import Held
@@ -33,6 +36,43 @@ def coverage(held: Iterable[Held], days_without_import: Sequence[str] = ()) -> C
         changed=sum(one.changed for one in answered),
         days_without_import=tuple(days_without_import),
     )
+
+
+def with_draws(known: Coverage, frames: Sequence[Frame]) -> Coverage:
+    """Return coverage with what chance drew: asked, answered, swept, late, changed.
+
+    ``frames`` are the half-weeks of the same window; changes are counted in net minutes.
+    """
+    with_sessions = [frame for frame in frames if frame.sessions]
+    asked = [one for frame in frames for one in frame.asked if one.role != "take_all"]
+    answered = sum(one.answered for one in asked)
+    every = [one for frame in frames for one in frame.asked]
+    take_all = sum(one.role == "take_all" for one in every)
+    return msgspec.structs.replace(
+        known,
+        volunteered=max(0, known.volunteered - answered - take_all),
+        drawn=answered,
+        asked=len(asked),
+        take_all=take_all,
+        late=sum(frame.late for frame in frames),
+        left=sum(frame.left for frame in frames),
+        halves=len(with_sessions),
+        halves_drawn=sum(frame.drawn_at is not None for frame in with_sessions),
+        changed=sum(one.changed is not None for one in every) if every else known.changed,
+        changed_min=sum(_moved(one) for one in every),
+    )
+
+
+def answer_rate(known: Coverage) -> float | None:
+    """Return the share of those asked that were answered; None where nobody was asked."""
+    return known.drawn / known.asked if known.asked else None
+
+
+def _moved(one: Asked) -> float:
+    """Return by how many net minutes a change moved what was first told."""
+    if one.changed is None or one.changed.status != "answered" or not one.answered:
+        return 0.0
+    return one.changed.value_minutes - one.tag.value_minutes
 
 
 def _unpriced_share(sessions: Iterable[Held]) -> float | None:

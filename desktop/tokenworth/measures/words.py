@@ -19,7 +19,7 @@ def coverage_words(coverage: Coverage) -> str:
         return " ".join(["No sessions.", *_gaps(coverage.days_without_import)])
     first = f"{_count(coverage.answered, coverage.sessions)} looked at"
     if coverage.answered:
-        first += f", {coverage.volunteered} of them by your own choice"
+        first += f", {_how_chosen(coverage)}"
     looked_at, all_of_it = coverage.answered_attention_min, coverage.attention_min
     amounts = [f"{looked_at:.0f} of {all_of_it:.0f} attention minutes"]
     if coverage.cost_usd is not None and coverage.answered_cost_usd is not None:
@@ -30,10 +30,16 @@ def coverage_words(coverage: Coverage) -> str:
     sentences += [
         words
         for count, words in (
+            (coverage.left, f"{coverage.left} still in the queue."),
+            (
+                coverage.asked and coverage.drawn < coverage.asked,
+                f"{coverage.drawn} of {coverage.asked} asked were answered.",
+            ),
+            (coverage.late, f"{coverage.late} came late, from half-weeks before."),
             (coverage.skipped, f"{coverage.skipped} skipped."),
             (coverage.cannot_recall, f"{coverage.cannot_recall} not recalled."),
             (coverage.unattended, f"{coverage.unattended} ran without a person."),
-            (coverage.changed, f"{_plural(coverage.changed, 'answer')} changed later."),
+            (coverage.changed, _changed(coverage)),
             (
                 coverage.unpriced_share,
                 f"No price is known for {_percent(coverage.unpriced_share)} of new tokens.",
@@ -42,6 +48,26 @@ def coverage_words(coverage: Coverage) -> str:
         if count
     ]
     return " ".join([*sentences, *_gaps(coverage.days_without_import)])
+
+
+def _how_chosen(coverage: Coverage) -> str:
+    """Return how those looked at were chosen: chance, before the draw, or the person."""
+    before = coverage.take_all
+    parts = [
+        (coverage.drawn, f"{coverage.drawn} drawn by chance"),
+        (before, f"{before} picked before the draw"),
+        (coverage.volunteered, f"{coverage.volunteered} by your own choice"),
+    ]
+    if not coverage.drawn and not before:
+        return f"{coverage.volunteered} of them by your own choice"
+    return ", ".join(words for number, words in parts if number)
+
+
+def _changed(coverage: Coverage) -> str:
+    told = f"{_plural(coverage.changed, 'answer')} changed later"
+    if round(coverage.changed_min):
+        return f"{told}, by {_signed(coverage.changed_min)} net min; estimates use the first."
+    return told + "."
 
 
 def bounds_words(bounds: Bounds, tagged: int, window: str = "week") -> str:

@@ -24,7 +24,7 @@ def write(  # noqa: PLR0913 -- all but the first have a default
     *,
     zone: ZoneInfo | None = None,
 ) -> list[Given]:
-    """Write the files under ``folder`` and return the answers to give, oldest session first.
+    """Write the files under ``folder`` and return what would be answered, oldest session first.
 
     The same seed, end, weeks and zone (UTC if none) write the same bytes. ``progress`` is told
     (done, all). Raises OSError.

@@ -1,4 +1,4 @@
-"""What the invented person says of a quarter of the sessions: by choice, and wins more often."""
+"""What the invented person would say of each session, and of which without being asked."""
 
 from random import Random
 from typing import Final, NamedTuple
@@ -11,18 +11,25 @@ _PURPOSES: Final = (Purpose.NEEDED, Purpose.EXPLORE, Purpose.OPTIONAL, Purpose.S
 _FATES: Final = (Fate.ABANDONED, Fate.DISCARDED, Fate.KEPT, Fate.PART, Fate.USED)
 
 
+UNASKED: Final = 4
+"""In the first of so many parts of the time nothing is drawn by chance."""
+
+
 class Given(NamedTuple):
-    """An answer to give: volunteered, some minutes after the session's last record."""
+    """An answer to give when asked; where ``willing``, unasked, some minutes after the end."""
 
     kind: str  # of the source
     key: str  # of the thread whose first session is meant
     tag: Tag
     minutes_after: float
+    willing: bool
 
 
 def answers(rng: Random, sessions: list[Session], weeks: int) -> list[Given]:
-    """Return answers for about a quarter of the sessions; for some weeks none."""
-    silent = {weeks // 4, weeks // 4 + 1, (3 * weeks) // 4} if weeks > 4 else set()  # noqa: PLR2004
+    """Return an answer for every session; about an eighth are given unasked, wins more often.
+
+    In the first weeks, before the person knew of drawing by chance, a quarter are.
+    """
     last = max((session.end_ts for session in sessions), default=0)
     given = []
     for session in sessions:
@@ -32,15 +39,19 @@ def answers(rng: Random, sessions: list[Session], weeks: int) -> list[Given]:
         tag = _tag(rng, purpose, fate)
         minutes = rng.choice((rng.uniform(3, 50), rng.uniform(60, 600), rng.uniform(1440, 5000)))
         chance = 0.08 if session.alone else 0.42 if fate.in_use else 0.14
-        if rng.random() < chance and session.week not in silent:
-            room = max(0.0, (last - session.end_ts) / MINUTE_MS)
-            given.append(Given(session.kind, session.key, tag, round(min(minutes, room), 1)))
+        if session.week >= weeks // UNASKED:
+            chance /= 4
+        room = max(0.0, (last - session.end_ts) / MINUTE_MS)
+        willing = rng.random() < chance
+        given.append(
+            Given(session.kind, session.key, tag, round(min(minutes, room), 1), willing)
+        )
     return given
 
 
 def _tag(rng: Random, purpose: Purpose, fate: Fate) -> Tag:
     asked = steps(purpose, fate)
-    by_hand = rng.choices(range(8), (2, 1, 3, 6, 6, 4, 2, 1))[0]
+    by_hand = rng.choices(range(8), (0.5, 0.5, 2, 5, 7, 9, 3, 0.2))[0]
     after_work = rng.choices(range(5), (8, 4, 3, 2, 1))[0]
     learned = rng.choice(fiction.LEARNED) if rng.random() < 0.5 else None  # noqa: PLR2004 -- half
     return Tag(

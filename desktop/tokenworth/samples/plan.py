@@ -89,13 +89,13 @@ def sessions(rng: Random, end: date, weeks: int, zone: ZoneInfo) -> list[Session
 def _day(rng: Random, day: date, week: int, grown: float, zone: ZoneInfo) -> Iterator[Session]:
     """Yield a day's sessions; ``grown`` goes from 0 in the first week to 1 in the last."""
     working = day.weekday() < 5  # noqa: PLR2004 -- Monday to Friday
-    count = rng.randint(3, 5) + round(2 * grown) if working else int(rng.random() < 0.4)  # noqa: PLR2004
+    count = rng.randint(6, 9) + round(3 * grown) if working else int(rng.random() < 0.4)  # noqa: PLR2004
     clock = _at(day, 8 * 60 + 20 + rng.randrange(50), zone)
     for _ in range(count):
         kind = rng.choices(_KINDS, (0.5, 0.26, 0.24) if working else (0.2, 0.1, 0.7))[0]
         session = _session(rng, kind, clock, week, grown)
         yield session
-        clock = session.end_ts + round(rng.uniform(6, 55) * MINUTE_MS)
+        clock = session.end_ts + round(rng.uniform(3, 24) * MINUTE_MS)
     if rng.random() < 0.1 + 0.35 * grown:
         kind = rng.choice(_KINDS[:2])
         yield _session(

@@ -19,6 +19,7 @@ from tokenworth.domain.tag import FORM_VERSION, Minutes, Tag
 from tokenworth.store import tables
 from tokenworth.store.connection import Connection, refusals
 from tokenworth.store.standing import answers_of, held, restand
+from tokenworth.store.week_views import forget_frame, forget_session
 
 FIRST_HASH = "0" * 64
 
@@ -116,6 +117,9 @@ class Answers:
         unit.flush()
         for uid in {row.session_uid for row in rows}:
             restand(self._connection, uid)
+            forget_session(self._connection, uid)
+        for period in {row.period for row in rows}:
+            forget_frame(self._connection, period)
         unit.commit()
         return ids
 

@@ -81,9 +81,8 @@ class Declaration(SQLModel, table=True):
 
 
 class WeekView(SQLModel, table=True):
-    """One week of Trends as it was last computed; holds while its stamp does."""
+    """One week of Trends as it was last computed; forgotten when anything in it changes."""
 
     __tablename__ = "week_view"
-    week: str = Field(primary_key=True)
-    stamp: str
+    week: int = Field(primary_key=True)  # number of the week, from that of 1970-01-01
     made: bytes

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tokenworth.domain.views import Answer
-from tokenworth.store import declarations, frames, second_looks, standing
+from tokenworth.store import declarations, frames, second_looks, standing, week_views
 from tokenworth.store.connection import Connection, refusals, transaction
 from tokenworth.store.frames import FrameRow, MemberRow, Place, TakeAllRow
 from tokenworth.store.second_looks import Candidate, Kind, SecondRow
@@ -127,6 +127,23 @@ class Asking:
         """Return when the practice set was last taken, and its answers."""
         with refusals(self.path):
             return second_looks.last_practice(self.connection)
+
+    # weeks as last computed ----------------------------------------------------------------------
+
+    def kept_weeks(self) -> dict[int, bytes]:
+        """Return the weeks of Trends that still hold."""
+        with refusals(self.path):
+            return week_views.kept(self.connection)
+
+    def keep_weeks(self, weeks: Iterable[tuple[int, bytes]]) -> None:
+        """Keep weeks as computed."""
+        with transaction(self.connection, self.path):
+            week_views.keep(self.connection, weeks)
+
+    def week_span(self) -> tuple[int, int] | None:
+        """Return the first and the last number of a week with anything in it."""
+        with refusals(self.path):
+            return week_views.span(self.connection)
 
     # sessions by name ----------------------------------------------------------------------------
 

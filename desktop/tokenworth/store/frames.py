@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from tokenworth.store.connection import Connection
+from tokenworth.store.week_views import forget_frame
 
 QUEUE: Final = ("certainty", "drawn", "census", "swept")
 """How an answer of a frame was chosen; volunteered ones are none."""
@@ -119,6 +120,7 @@ def freeze(connection: Connection, row: FrameRow) -> None:
     )
     connection.execute(FREEZE, bounds)
     connection.execute(GROWN, bounds)
+    forget_frame(connection, row.period)
 
 
 def members(connection: Connection, periods: Sequence[str]) -> list[MemberRow]:
@@ -163,6 +165,7 @@ def keep_draw(
         "UPDATE frame SET drawn_at = ?, planned = ? WHERE period = ? AND drawn_at IS NULL",
         (now, planned, period),
     )
+    forget_frame(connection, period)
 
 
 def stop(connection: Connection, period: str, now: int) -> None:
@@ -170,6 +173,7 @@ def stop(connection: Connection, period: str, now: int) -> None:
     connection.execute(
         "UPDATE frame SET stopped_at = ? WHERE period = ? AND stopped_at IS NULL", (now, period)
     )
+    forget_frame(connection, period)
 
 
 def classes(

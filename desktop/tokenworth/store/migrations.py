@@ -130,7 +130,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
             declared_at INTEGER PRIMARY KEY NOT NULL, explore INTEGER NOT NULL,
             forecast_low REAL, forecast_high REAL, withdrawn INTEGER NOT NULL)""",
         """CREATE TABLE week_view (
-            week TEXT PRIMARY KEY NOT NULL, stamp TEXT NOT NULL, made BLOB NOT NULL)""",
+            week INTEGER PRIMARY KEY NOT NULL, made BLOB NOT NULL)""",
+        "CREATE INDEX attention_day_day ON attention_day (day)",
         "CREATE INDEX answer_period ON answer (period)",
     ),
 )

@@ -6,6 +6,7 @@ from typing import Protocol
 from tokenworth.domain.records import Act, Flag
 from tokenworth.store.connection import Connection
 from tokenworth.store.standing import restand
+from tokenworth.store.week_views import forget_touched
 
 Credits = Callable[[int | None, Sequence[int], int | None], list[tuple[float, float, float]]]
 """(act before, times, act after) -> attention minutes (low, mid, high) of each; times in ms."""
@@ -93,6 +94,7 @@ def refresh(connection: Connection, sessions: Iterable[int], prices: Prices) -> 
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM touched")
     connection.executemany("INSERT INTO touched VALUES (?)", [(id_,) for id_ in sessions])
+    forget_touched(connection)
     gone = connection.execute(GONE).fetchall()
     for table, column in (
         ("session_day", "session"),
@@ -107,6 +109,7 @@ def refresh(connection: Connection, sessions: Iterable[int], prices: Prices) -> 
     connection.execute(ATTENTION_DAY)
     connection.execute(SESSION)
     connection.execute(TEXT)
+    forget_touched(connection)
     answered = connection.execute(
         "SELECT DISTINCT session_uid FROM answer WHERE session_uid IN "
         "(SELECT uid FROM session WHERE id IN (SELECT id FROM touched))"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tokenworth.domain.views import Imported, ProblemRow, SessionDetail, SessionQuery, SessionRow
@@ -22,6 +23,20 @@ PRICES = "prices"
 def now_ms() -> int:
     """Return the present time in ms."""
     return time.time_ns() // 1_000_000
+
+
+Days = tuple[int, int]
+"""The first day, and the first after the last."""
+
+
+def _where(
+    query: SessionQuery, column: str, bounds: tuple[int, int] | None
+) -> tuple[str, tuple[Any, ...]]:
+    where, values = asking.conditions(query)
+    if bounds is None:
+        return where, tuple(values)
+    within = f"{column} >= ? AND {column} < ?"
+    return (f"{where} AND {within}" if where else f"WHERE {within}"), (*values, *bounds)
 
 
 class Store(Asking):
@@ -77,6 +92,7 @@ class Store(Asking):
                             for id_, ts in self.connection.execute(f"SELECT id, ts FROM {table}")
                         ],
                     )
+                self.connection.execute("DELETE FROM week_view")
             ids = [row[0] for row in self.connection.execute("SELECT id FROM session")]
             refresh(self.connection, ids, prices)
             self._set(ZONE, zone.key)
@@ -124,6 +140,13 @@ class Store(Asking):
         with refusals(self.path):
             return asking.session_ids(self.connection, query)
 
+    def uids(self, query: SessionQuery) -> set[str]:
+        """Return the names of the sessions that match."""
+        where, values = _where(query, "start_ts", None)
+        text = f"SELECT uid {asking.FROM} {where}"
+        with refusals(self.path):
+            return {row[0] for row in self.connection.execute(text, values)}
+
     def rows(self, ids: Sequence[int]) -> list[SessionRow]:
         """Return rows in the order given."""
         with refusals(self.path):
@@ -150,33 +173,36 @@ class Store(Asking):
             return asking.choices(self.connection)
 
     def usage(
-        self, by: sums.By, query: SessionQuery | None = None, *, queued_only: bool = False
-    ) -> list[Sums]:
+        self, by: sums.By, query: SessionQuery | None = None, days: Days | None = None,
+        *, queued_only: bool = False,
+    ) -> list[Sums]:  # fmt: skip
         """Return exact sums; weeks keyed by the number of the week (see sums.WEEK_OF_DAY)."""
-        where, values = asking.conditions(query or SessionQuery())
+        where, values = _where(query or SessionQuery(), "d.day", days)
         if queued_only:
             where = f"{where} AND {asking.QUEUED}" if where else f"WHERE {asking.QUEUED}"
         with refusals(self.path):
-            return sums.usage(self.connection, by, where, tuple(values))
+            return sums.usage(self.connection, by, where, values)
 
     def tokens_by_week_and_fate(
-        self, query: SessionQuery
+        self, query: SessionQuery, days: Days | None = None
     ) -> list[tuple[int, str, int | None, int | None]]:
         """Return (number of the week, fate or "-", recorded new tokens, estimated tokens)."""
-        where, values = asking.conditions(query)
+        where, values = _where(query, "d.day", days)
         with refusals(self.path):
-            return sums.tokens_by_week_and_fate(self.connection, where, tuple(values))
+            return sums.tokens_by_week_and_fate(self.connection, where, values)
 
-    def held_rows(self, query: SessionQuery) -> list[weeks.HeldRow]:
-        """Return every session as the measures see it."""
-        where, values = asking.conditions(query)
+    def held_rows(
+        self, query: SessionQuery, times: tuple[int, int] | None = None
+    ) -> list[weeks.HeldRow]:
+        """Return every session, or those that began between two times, as the measures see it."""
+        where, values = _where(query, "start_ts", times)
         with refusals(self.path):
-            return weeks.held_rows(self.connection, where, tuple(values))
+            return weeks.held_rows(self.connection, where, values)
 
-    def days_with_records(self) -> list[tuple[str, int]]:
-        """Return (kind, day) of every day on which anything is known."""
+    def days_with_records(self, days: Days | None = None) -> list[int]:
+        """Return every day on which anything is known."""
         with refusals(self.path):
-            return weeks.days_with_records(self.connection)
+            return weeks.days_with_records(self.connection, days)
 
     def holdings(self) -> list[Holding]:
         """Return what the store holds, by kind of source."""

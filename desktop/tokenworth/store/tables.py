@@ -210,6 +210,7 @@ class AttentionDay(SQLModel, table=True):
     low: float
     mid: float
     high: float
+    __table_args__ = (Index("attention_day_day", "day"),)
 
 
 class Answer(SQLModel, table=True):

@@ -24,6 +24,7 @@ class HeldRow(msgspec.Struct, frozen=True, gc=False):
     new_tokens: int | None
     unattended: bool
     changed: int
+    uid: str
 
 
 def held_rows(
@@ -34,7 +35,7 @@ def held_rows(
         _held(row)
         for row in connection.execute(
             "SELECT start_ts, session.kind, low, mid, high, status, purpose, fate, value_min, "
-            "cost, unpriced, new_tokens, unattended, changed FROM session "
+            "cost, unpriced, new_tokens, unattended, changed, uid FROM session "
             f"LEFT JOIN project ON project.id = session.project {where} ORDER BY start_ts",
             values,
         )
@@ -48,10 +49,15 @@ def _held(row: tuple[Any, ...]) -> HeldRow:
     return HeldRow(*values)
 
 
-def days_with_records(connection: Connection) -> list[tuple[str, int]]:
-    """Return (kind of source, day) of every day on which anything is known."""
-    days: list[tuple[str, int]] = connection.execute(
-        "SELECT DISTINCT session.kind, d.day FROM session_day AS d "
-        "JOIN session ON session.id = d.session"
-    ).fetchall()
-    return days
+def days_with_records(
+    connection: Connection, days: tuple[int, int] | None = None
+) -> list[int]:
+    """Return every day, or those between two, on which anything is known."""
+    within = "WHERE day >= :first AND day < :end" if days else ""
+    bounds = {"first": days[0], "end": days[1]} if days else {}
+    found = connection.execute(
+        f"SELECT DISTINCT day FROM session_day {within} "
+        f"UNION SELECT DISTINCT day FROM attention_day {within}",
+        bounds,
+    )
+    return [row[0] for row in found]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tokenworth.domain.comparison import Comparison, Span
 from tokenworth.domain.importer import Source
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.review import Card, Queue, Saved, SweepRow
@@ -20,14 +21,14 @@ from tokenworth.domain.views import (
     Turn,
     Usage,
 )
-from tokenworth.domain.week import period_of
+from tokenworth.domain.week import day_of, period_of
 from tokenworth.importers import IMPORTERS
 from tokenworth.intake.origins import found_here, open_again
 from tokenworth.places import demo_store_path
 from tokenworth.prices import price_list
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
-from tokenworth.workflows import masks, weeks
+from tokenworth.workflows import comparing, masks, spans, weeks
 from tokenworth.workflows.reviewing import Reviewing
 from tokenworth.workflows.timing import zone
 
@@ -243,7 +244,23 @@ class Library:
 
     def trend(self, query: SessionQuery | None = None) -> Trend:
         """Return the paired chart's data; of the query only source, project and model are used."""
-        return weeks.trend(self._store, query or SessionQuery(), self.zone)
+        still_open = self._reviewing.open_periods()
+        return weeks.trend(self._store, query or SessionQuery(), self.zone, still_open)
+
+    def spans(self) -> list[Span]:
+        """Return the ISO weeks with anything in them, the newest first."""
+        today = day_of(self.now(), self.zone)
+        found = self.trend().weeks
+        return [spans.span(week.key, today) for week in reversed(found) if week.usage.sessions]
+
+    def compare(
+        self, keys: Sequence[str], *, elapsed: bool = False, picked_from: int = 1
+    ) -> Comparison:
+        """Return one to four spans side by side, by their keys."""
+        return comparing.compare(
+            self._store, keys, self.zone, self.now(), self._reviewing.open_periods(),
+            elapsed=elapsed, picked_from=picked_from,
+        )  # fmt: skip
 
     # sources -------------------------------------------------------------------------------------
 

@@ -1,32 +1,50 @@
 """Weeks and other spans: sums from the store, measures over them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tokenworth.domain.estimate import Estimate, hidden
+from tokenworth.domain.frame import Frame
 from tokenworth.domain.tag import Fate, Purpose, Status
-from tokenworth.domain.views import SessionQuery, Trend, Usage, Week
-from tokenworth.domain.week import iso, week_bounds, week_of, week_of_day, week_start, weeks_between
+from tokenworth.domain.views import Coverage, SessionQuery, Trend, Usage, Week
+from tokenworth.domain.week import iso, week_bounds, week_of, week_of_day, week_start
 from tokenworth.measures.bounds import bounds
-from tokenworth.measures.coverage import coverage
+from tokenworth.measures.coverage import coverage, with_draws
 from tokenworth.measures.held import Held
+from tokenworth.measures.net import net
+from tokenworth.measures.shares import headline
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
 from tokenworth.store.weeks import HeldRow
+from tokenworth.workflows import windows
 
 FATES: Final = ("u", "p", "k", "d", "a", "-")
 GAP_DAYS: Final = 3
 THURSDAY: Final = 3
 """1970-01-01 was a Thursday: the week numbered 0 began three days before it."""
+WEEK_DAYS: Final = 7
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """One week, and the days of it on which anything is known."""
+
+    week: Week
+    days: tuple[int, ...]
 
 
 def week_key(number: int) -> str:
     """Return the ISO week of a number of weeks counted from that of 1970-01-01."""
-    return week_of_day(number * 7 - THURSDAY)
+    return week_of_day(number * WEEK_DAYS - THURSDAY)
+
+
+def week_number(key: str) -> int:
+    """Return the number of an ISO week, counted from that of 1970-01-01."""
+    return (week_start(key) + THURSDAY) // WEEK_DAYS
 
 
 def usage(store: Store, by: By, query: SessionQuery, *, queued_only: bool = False) -> list[Usage]:
@@ -37,44 +55,114 @@ def usage(store: Store, by: By, query: SessionQuery, *, queued_only: bool = Fals
     return [msgspec.structs.replace(row, key=week_key(int(row.key))) for row in rows]
 
 
-def trend(store: Store, query: SessionQuery, zone: ZoneInfo) -> Trend:
-    """Return every ISO week from the first with anything in it to the last."""
+def trend(
+    store: Store, query: SessionQuery, zone: ZoneInfo, still_open: Collection[str] = ()
+) -> Trend:
+    """Return every ISO week from the first with anything in it to the last.
+
+    Weeks of all sessions are kept as computed; those whose queue is open are made anew each time,
+    for what they show depends on the clock.
+    """
     asked = SessionQuery(sources=query.sources, projects=query.projects, model=query.model)
-    sums = {row.key: row for row in usage(store, "week", asked)}
-    if not sums:
+    span = store.week_span()
+    if span is None:
         return Trend((), zone.key)
-    tokens: dict[str, dict[str, int]] = defaultdict(dict)
-    estimated: dict[str, dict[str, int]] = defaultdict(dict)
-    for number, fate, recorded, guessed in store.tokens_by_week_and_fate(asked):
-        key = week_key(number)
-        tokens[key][fate] = int(recorded or 0)
-        estimated[key][fate] = int(guessed or 0)
-    held = _by_week(store.held_rows(asked), zone)
-    unknown = _unknown_days({day for _, day in store.days_with_records()})
+    numbers = range(span[0], span[1] + 1)
+    if asked != SessionQuery():
+        made = _make(store, asked, zone, numbers, still_open)
+        used = [n for n in numbers if made[n].week.usage.sessions]
+        if not used:
+            return Trend((), zone.key)
+        return _trend([made[n] for n in range(used[0], used[-1] + 1)], zone)
+    decode = msgspec.msgpack.Decoder(Kept).decode
+    open_weeks = {period[:-1] for period in still_open}
+    kept = {n: decode(made) for n, made in store.kept_weeks().items()}
+    stale = [n for n in numbers if n not in kept or kept[n].week.key in open_weeks]
+    if stale:
+        fresh = _make(store, asked, zone, range(stale[0], stale[-1] + 1), still_open)
+        kept |= fresh
+        encode = msgspec.msgpack.Encoder().encode
+        store.keep_weeks(
+            [(n, encode(one)) for n, one in fresh.items() if one.week.key not in open_weeks]
+        )
+    return _trend([kept[n] for n in numbers], zone)
+
+
+def _trend(kept: Sequence[Kept], zone: ZoneInfo) -> Trend:
+    """Return weeks with the days named of which nothing is known."""
+    unknown = _unknown_days({day for one in kept for day in one.days})
     found = []
-    for key in weeks_between(min(sums), max(sums)):
-        start, end = week_bounds(key, zone)
-        sessions = held.get(key, [])
-        gaps = _days_of(key, unknown)
-        found.append(
-            Week(
-                key, start, end,
-                {fate: tokens[key].get(fate, 0) for fate in FATES},
-                {fate: estimated[key].get(fate, 0) for fate in FATES},
-                sums.get(key, Usage.nothing(key)), coverage(sessions, gaps), bounds(sessions),
-            )
-        )  # fmt: skip
+    for one in kept:
+        gaps = _days_of(one.week.key, unknown) if unknown else ()
+        week = one.week
+        if gaps:
+            told = msgspec.structs.replace(week.coverage, days_without_import=gaps)
+            week = msgspec.structs.replace(week, coverage=told)
+        found.append(week)
     return Trend(tuple(found), zone.key)
 
 
-def _by_week(rows: Iterable[HeldRow], zone: ZoneInfo) -> dict[str, list[Held]]:
+def _make(
+    store: Store, query: SessionQuery, zone: ZoneInfo, numbers: range, still_open: Collection[str]
+) -> dict[int, Kept]:
+    """Return some weeks, all between the first and the last."""
+    keys = {number: week_key(number) for number in numbers}
+    days = (week_start(keys[numbers[0]]), week_start(keys[numbers[-1]]) + WEEK_DAYS)
+    times = (week_bounds(keys[numbers[0]], zone)[0], week_bounds(keys[numbers[-1]], zone)[1])
+    sums = {int(row.key): row for row in store.usage("week", query, days)}
+    tokens: dict[int, dict[str, int]] = defaultdict(dict)
+    estimated: dict[int, dict[str, int]] = defaultdict(dict)
+    for number, fate, recorded, guessed in store.tokens_by_week_and_fate(query, days):
+        tokens[number][fate] = int(recorded or 0)
+        estimated[number][fate] = int(guessed or 0)
+    held = by_week(store.held_rows(query, times), zone)
+    known: dict[int, list[int]] = defaultdict(list)
+    for day in store.days_with_records(days):
+        known[(day + THURSDAY) // WEEK_DAYS].append(day)
+    frames = windows.load(store, windows.halves(keys.values()), still_open)
+    narrowed = {f.period: f for f in windows.of_query(store, frames.values(), query)}
+    found = {}
+    for number, key in keys.items():
+        start, end = week_bounds(key, zone)
+        sessions = held.get(key, [])
+        drawn = [narrowed[p] for p in windows.halves([key]) if p in narrowed]
+        week = Week(
+            key, start, end,
+            {fate: tokens[number].get(fate, 0) for fate in FATES},
+            {fate: estimated[number].get(fate, 0) for fate in FATES},
+            msgspec.structs.replace(sums.get(number, Usage.nothing(key)), key=key),
+            with_draws(coverage(sessions), drawn), bounds(sessions), *_estimates(drawn, key),
+        )  # fmt: skip
+        found[number] = Kept(week, tuple(sorted(known[number])))
+    return found
+
+
+def _estimates(frames: Sequence[Frame], key: str) -> tuple[Estimate | None, Estimate | None]:
+    if not any(one.drawn_at is not None for one in frames):
+        return None, None
+    told, in_use = net(frames, key), headline(frames, key)[0]
+    if left := sum(one.left for one in frames):
+        return hidden(told, left), hidden(in_use, left)
+    return told, in_use
+
+
+def coverage_of(
+    rows: Iterable[HeldRow], frames: Sequence[Frame], gaps: Sequence[str] = ()
+) -> Coverage:
+    """Return M1 of some sessions and the half-weeks they are of."""
+    return with_draws(coverage([held_of(row) for row in rows], gaps), frames)
+
+
+def by_week(rows: Iterable[HeldRow], zone: ZoneInfo) -> dict[str, list[Held]]:
+    """Return the sessions of each ISO week."""
     held: dict[str, list[Held]] = defaultdict(list)
     for row in rows:
-        held[week_of(row.start_ts, zone)].append(_held(row))
+        held[week_of(row.start_ts, zone)].append(held_of(row))
     return held
 
 
-def _held(row: HeldRow) -> Held:
+def held_of(row: HeldRow) -> Held:
+    """Return a session as the measures see it."""
     return Held(
         attention_low=row.low,
         attention_min=row.mid,
@@ -106,4 +194,4 @@ def _unknown_days(known: set[int]) -> set[int]:
 
 def _days_of(key: str, unknown: set[int]) -> tuple[str, ...]:
     monday = week_start(key)
-    return tuple(iso(day) for day in range(monday, monday + 7) if day in unknown)
+    return tuple(iso(day) for day in range(monday, monday + WEEK_DAYS) if day in unknown)
