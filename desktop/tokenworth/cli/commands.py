@@ -1,47 +1,41 @@
-"""What each command does."""
+"""What each command does; those about reviewing and about weeks have modules of their own."""
 
 import argparse
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from tokenworth.cli.opening import opened, path_of
 from tokenworth.cli.output import DONE, PARTLY, say, say_json, say_line
+from tokenworth.cli.review import review
+from tokenworth.cli.weeks import compare, week
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC, Fate, Purpose, Tag, steps
-from tokenworth.domain.views import Progress, SessionQuery
+from tokenworth.domain.views import Progress, SessionQuery, SessionRow, Usage
 from tokenworth.domain.week import day_start
 from tokenworth.importers import IMPORTERS
-from tokenworth.measures.words import week_words
-from tokenworth.places import store_path
 from tokenworth.reports import text
 from tokenworth.workflows.importing import import_files, look
-from tokenworth.workflows.library import BLIND, Library, now_ms
+from tokenworth.workflows.library import BLIND, Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = (
+    "check", "compare", "import_", "review", "sessions", "sources", "tag", "usage", "week",
+)  # fmt: skip
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 NAMES = {row.kind: row.name for row in IMPORTERS}
 HIDDEN = ("new_tokens", "estimated_tokens", "cost_usd", "unpriced_tokens")
-
-
-def _path(options: argparse.Namespace) -> Path:
-    path: Path | None = options.store
-    if path is not None:
-        return path.absolute()
-    return store_path()
-
-
-@contextlib.contextmanager
-def _library(options: argparse.Namespace) -> Iterator[Library]:
-    library = Library(_path(options), create=False)
-    try:
-        yield library
-    finally:
-        library.close()
+QUEUE_HIDES = (
+    *HIDDEN, "end_ts", "active_min", "turns", "purpose", "fate", "value_min", "status",
+    "automated", "unattended",
+)  # fmt: skip
 
 
 def import_(options: argparse.Namespace) -> int:
@@ -60,7 +54,7 @@ def import_(options: argparse.Namespace) -> int:
         progress = _say_progress
         threading.Thread(target=_wait_for_cancel, args=(cancel,), daemon=True).start()
     summary = import_files(
-        _path(options), options.paths, options.kinds, only_known=options.only_changed,
+        path_of(options), options.paths, options.kinds, only_known=options.only_changed,
         progress=progress, cancelled=cancel.is_set,
     )  # fmt: skip
     if options.progress:
@@ -93,7 +87,7 @@ def _wait_for_cancel(cancel: threading.Event) -> None:
 
 
 def _dry_run(options: argparse.Namespace) -> int:
-    found, problems = look(_path(options), options.paths, options.kinds)
+    found, problems = look(path_of(options), options.paths, options.kinds)
     if options.json:
         say_json({"files": found, "problems": problems})
         return DONE
@@ -108,10 +102,10 @@ def _dry_run(options: argparse.Namespace) -> int:
 
 def sources(options: argparse.Namespace) -> int:
     """Say what is found on this machine and what was imported."""
-    path = _path(options)
+    path = path_of(options)
     rows, problems, found = [], [], []
     if path.exists():
-        with _library(options) as library:
+        with opened(options) as library:
             rows, problems, found = library.sources(), library.problems(), library.found()
     else:
         from tokenworth.intake.origins import found_here  # noqa: PLC0415 -- without a store
@@ -136,7 +130,7 @@ def sources(options: argparse.Namespace) -> int:
 
 def sessions(options: argparse.Namespace) -> int:
     """List sessions, newest first."""
-    with _library(options) as library:
+    with opened(options) as library:
         ids = library.session_ids(
             SessionQuery(
                 text=options.search,
@@ -156,17 +150,28 @@ def sessions(options: argparse.Namespace) -> int:
             say(text.sessions(rows, library.zone, NAMES, blind=blind))
             if len(ids) > len(rows):
                 say(f"{len(ids) - len(rows)} more; --limit 0 lists all")
+    _say_hidden(sum(row.queued for row in rows))
     return DONE
 
 
-def _session(row: Any, *, blind: bool) -> dict[str, Any]:
+def _session(row: SessionRow, *, blind: bool) -> dict[str, Any]:
     made: dict[str, Any] = msgspec.to_builtins(row)
     del made["id"]
-    hidden = blind and row.status != "answered"
-    if hidden:
-        made.update(dict.fromkeys(HIDDEN))
-    made["hidden"] = list(HIDDEN) if hidden else []
+    hidden: tuple[str, ...] = HIDDEN if blind and row.status != "answered" else ()
+    if row.queued:
+        hidden = QUEUE_HIDES
+    made.update(dict.fromkeys(hidden))
+    made["hidden"] = list(hidden)
     return made
+
+
+def _say_hidden(number: int) -> None:
+    if number:
+        what = "session waits" if number == 1 else "sessions wait"
+        sys.stderr.write(
+            f"tokenworth: {number} {what} to be asked about: numbers that would colour the answer "
+            "stay hidden until it is given (`review`)\n"
+        )
 
 
 def _start(day: date | None, library: Library) -> int | None:
@@ -176,8 +181,8 @@ def _start(day: date | None, library: Library) -> int | None:
 def tag(options: argparse.Namespace) -> int:
     """Say what came of sessions; every answer is kept, the latest stands."""
     answer = _tag(options)
-    asked_at = now_ms()
-    with _library(options) as library:
+    with opened(options) as library:
+        asked_at = library.now()
         ids = [library.find(prefix)[0] for prefix in options.ids]
         given = library.tag(
             ids, answer, masked=library.setting(BLIND) != "0", asked_at=asked_at, form_ms=0
@@ -206,34 +211,34 @@ def _tag(options: argparse.Namespace) -> Tag:
 
 def usage(options: argparse.Namespace) -> int:
     """Print exact tokens, beside coverage and outcomes."""
-    with _library(options) as library:
+    with opened(options) as library:
         rows = library.usage(options.by)
+    hidden = sum(map(text.is_hidden, rows))
     if options.json:
-        say_json({"rows": rows, "spec": SPEC})
+        say_json({"rows": [_usage(row) if hidden else row for row in rows], "spec": SPEC})
     else:
         say(text.usage(rows, options.by))
+    if options.by == "session":
+        _say_hidden(hidden)
+    elif hidden:
+        sys.stderr.write(
+            f"tokenworth: {hidden} of the rows would tell what one session came to that waits to "
+            "be asked about: they stay hidden until it is answered (`review`)\n"
+        )
     return DONE
 
 
-def week(options: argparse.Namespace) -> int:
-    """Print one week's measures: coverage, bounds, counts."""
-    with _library(options) as library:
-        weeks = {found.key: found for found in library.trend().weeks}
-    if not weeks:
-        raise Refusal("There is nothing in the store yet.", "`import` reads what is found here.")
-    key = options.week or max(weeks)
-    if key not in weeks:
-        raise Refusal(f"There is nothing for {key}.", f"Known: {min(weeks)} to {max(weeks)}.")
-    if options.json:
-        say_json({"week": weeks[key], "spec": SPEC})
-    else:
-        say(text.week(weeks[key], week_words(weeks[key])))
-    return DONE
+def _usage(row: Usage) -> dict[str, Any]:
+    made: dict[str, Any] = msgspec.to_builtins(row)
+    if text.is_hidden(row):
+        made.update(dict.fromkeys(("messages", "unpriced_tokens", "attention_min")))
+        made.update(tagged_sessions=None)
+    return made
 
 
 def check(options: argparse.Namespace) -> int:
     """Say whether the store holds together."""
-    with _library(options) as library:
+    with opened(options) as library:
         doubts = library.doubts()
         number = library.count()
     if options.json:

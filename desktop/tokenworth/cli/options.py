@@ -1,13 +1,18 @@
 """The command line's words: commands and their options."""
 
 import argparse
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tokenworth import __version__
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Fate, Minutes, Purpose
+from tokenworth.domain.week import week_start
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WEEK = re.compile(r"([0-9]{4}-W[0-9]{2})[ab]?")
+MOST_WEEKS = 520
 BY = ("total", "day", "week", "month", "session", "project", "model", "source")
 
 
@@ -42,8 +47,10 @@ def parser() -> argparse.ArgumentParser:
     _tag_options(command("tag", "tag", "say what came of sessions"))
     usage = command("usage", "usage", "exact tokens, beside coverage and outcomes")
     usage.add_argument("--by", choices=BY, default="total")
+    _review_options(command("review", "review", "say what came of the sessions that are asked"))
     week = command("week", "week", "one week's measures")
     week.add_argument("week", nargs="?", metavar="2026-W10", help="default: the last one")
+    _compare_options(command("compare", "compare", "two to four periods side by side"))
     command("check", "check", "does the store hold together?")
     return made
 
@@ -98,6 +105,66 @@ def _tag_options(made: argparse.ArgumentParser) -> None:
     made.add_argument("--learned", help="one sentence of what is known now")
     made.add_argument("--skip", action="store_true")
     made.add_argument("--cannot-recall", action="store_true")
+
+
+def _review_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "--draw", action="store_true", help="draw a half-week that is not drawn yet, without asking"
+    )
+    made.add_argument(
+        "--sweep", action="store_true",
+        help="before the draw, list titles to mark those that saved or cost more than an hour",
+    )  # fmt: skip
+    made.add_argument(
+        "--list", action="store_true", help="say what there is to be asked; ask nothing"
+    )
+    made.set_defaults(not_understood=made.error)
+
+
+def _compare_options(made: argparse.ArgumentParser) -> None:
+    made.add_argument(
+        "spans", nargs="*", type=_span, metavar="PERIOD",
+        help="2026-W09, 2026-W09a (Monday to Wednesday), 2026-W09b, 2026-02 or "
+        "2026-02-20..2026-03-05; two to four; with none the last two weeks",
+    )  # fmt: skip
+    made.add_argument(
+        "--around", type=_day, metavar="2026-03-01", help="before and from that day on"
+    )
+    made.add_argument(
+        "--weeks", type=_number, metavar="N", help="of --around: how many on each side (4)"
+    )
+    made.add_argument(
+        "--elapsed", action="store_true",
+        help="cut all to the part that has passed of the one still going on",
+    )  # fmt: skip
+    made.add_argument(
+        "--picked-from", type=_number, default=1, metavar="N",
+        help="you picked these among so many weeks: the intervals of the differences allow for it",
+    )  # fmt: skip
+    made.set_defaults(not_understood=made.error)
+
+
+def _span(text: str) -> str:
+    week, first, last = WEEK.fullmatch(text), *text.partition("..")[::2]
+    try:
+        if week:
+            week_start(week[1])
+        elif DAY.fullmatch(first) and DAY.fullmatch(last):
+            if date.fromisoformat(first) > date.fromisoformat(last):
+                raise argparse.ArgumentTypeError(f"the later day comes first: {text}")
+        else:
+            date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            "not a period like 2026-W09, 2026-W09a, 2026-02 or 2026-02-20..2026-03-05: " + text
+        ) from None
+    return text
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(f"not a number from 1 to {MOST_WEEKS}: {text}")
+    return int(text)
 
 
 def _day(text: str) -> date:

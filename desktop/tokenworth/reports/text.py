@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from tokenworth.domain.views import ImportSummary, SessionRow, SourceRow, Usage, Week
 
 UNKNOWN = "unknown"
+HIDDEN = "hidden"
 NAMES = {"u": "in use", "p": "in part", "k": "kept", "d": "discarded", "a": "abandoned"}
 UNITS = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
 HUNDRED = 100
@@ -33,7 +34,8 @@ def money(dollars: float | None) -> str:
     """Return dollars at list price."""
     if dollars is None:
         return UNKNOWN
-    return f"${dollars:.2f}" if abs(dollars) < HUNDRED else f"${dollars:,.0f}"
+    sign, size = "−" if dollars < 0 else "", abs(dollars)
+    return f"{sign}${size:.2f}" if size < HUNDRED else f"{sign}${size:,.0f}"
 
 
 def share(part: float | None) -> str:
@@ -73,29 +75,37 @@ def usage(rows: Sequence[Usage], by: str) -> str:
         by, "input", "cache write", "cache read", "output", "estimated", "sessions", "list price",
         "attention", "looked at", "in use",
     )  # fmt: skip
-    lines = [
-        (
-            row.key or "(none)",
-            tokens(row.input),
-            tokens(_sum(row.cache_write_5m, row.cache_write_1h)),
-            tokens(row.cache_read),
-            tokens(row.output),
-            tokens(_sum(row.estimated_input, row.estimated_output), estimated=True)
-            if _sum(row.estimated_input, row.estimated_output) is not None
-            else "–",
-            str(row.sessions),
-            money(row.cost_usd) + (" + unpriced" if row.unpriced_tokens else ""),
-            minutes(row.attention_min),
-            share(row.tagged_attention_share),
-            share(row.in_use_attention_share),
-        )
-        for row in rows
-    ]
+    lines = [_usage(row) for row in rows]
     note = (
         "\nList price is what the tokens would cost at public prices: not a bill. "
         '"looked at": share of attention in tagged sessions; "in use": of that.'
     )
     return table(head, lines) + "\n" + note
+
+
+def is_hidden(row: Usage) -> bool:
+    """Return whether all is left out of a row, for what it would tell of a session in the queue."""
+    return row.sessions > 0 and row == Usage.nothing(row.key, row.sessions)
+
+
+def _usage(row: Usage) -> tuple[str, ...]:
+    key = row.key or "(none)"
+    if is_hidden(row):
+        return (key, *[HIDDEN] * 5, str(row.sessions), *[HIDDEN] * 4)
+    guessed = _sum(row.estimated_input, row.estimated_output)
+    return (
+        key,
+        tokens(row.input),
+        tokens(_sum(row.cache_write_5m, row.cache_write_1h)),
+        tokens(row.cache_read),
+        tokens(row.output),
+        "–" if guessed is None else tokens(guessed, estimated=True),
+        str(row.sessions),
+        money(row.cost_usd) + (" + unpriced" if row.unpriced_tokens else ""),
+        minutes(row.attention_min),
+        share(row.tagged_attention_share),
+        share(row.in_use_attention_share),
+    )
 
 
 def _sum(*numbers: int | None) -> int | None:
@@ -109,28 +119,19 @@ def sessions(
     """Return sessions; in blind mode what would bias a tag is hidden until it is given."""
     lines = []
     for row in rows:
-        hidden = blind and row.status != "answered"
-        volume = (
-            "hidden"
-            if hidden
-            else tokens(row.new_tokens)
-            if row.new_tokens is not None or row.estimated_tokens is None
-            else tokens(row.estimated_tokens, estimated=True)
-        )
+        hidden = row.queued or (blind and row.status != "answered")
         lines.append(
             (
                 row.uid,
-                datetime.fromtimestamp(row.start_ts / 1000, UTC)
-                .astimezone(zone)
-                .strftime("%Y-%m-%d %H:%M"),
+                moment(row.start_ts, zone).strftime("%Y-%m-%d %H:%M"),
                 names.get(row.source, row.source),
                 row.project[:24],
                 row.title[:48],
-                NAMES.get(row.fate or "", row.status or "not looked at").replace("_", " "),
-                minutes(row.active_min),
-                "–" if row.value_min is None else minutes(row.value_min),
-                volume,
-                "hidden" if hidden else money(row.cost_usd),
+                _outcome(row),
+                HIDDEN if row.queued else _minutes(row.active_min, UNKNOWN),
+                HIDDEN if row.queued else _minutes(row.value_min, "–"),
+                HIDDEN if hidden else _new_tokens(row),
+                HIDDEN if hidden else money(row.cost_usd),
             )
         )
     head = (
@@ -138,6 +139,27 @@ def sessions(
         "list price",
     )  # fmt: skip
     return table(head, lines, left=6)
+
+
+def _outcome(row: SessionRow) -> str:
+    if row.queued:
+        return HIDDEN
+    return NAMES.get(row.fate or "", row.status or "not looked at").replace("_", " ")
+
+
+def _minutes(number: float | None, none: str) -> str:
+    return none if number is None else minutes(number)
+
+
+def _new_tokens(row: SessionRow) -> str:
+    if row.new_tokens is None and row.estimated_tokens is not None:
+        return tokens(row.estimated_tokens, estimated=True)
+    return tokens(row.new_tokens)
+
+
+def moment(ts: int, zone: tzinfo) -> datetime:
+    """Return a time given in ms as the clock of a zone shows it."""
+    return datetime.fromtimestamp(ts / 1000, UTC).astimezone(zone)
 
 
 def week(found: Week, words: Sequence[str]) -> str:

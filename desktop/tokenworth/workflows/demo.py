@@ -3,10 +3,13 @@
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import Final
 
-from tokenworth.domain.review import PRACTICE
-from tokenworth.domain.tag import Tag
+import msgspec
+
+from tokenworth.domain.review import PRACTICE, Card
+from tokenworth.domain.tag import Fate, Minutes, Tag
 from tokenworth.domain.week import DAY_MS, period_before, period_bounds, period_of
 from tokenworth.places import demo_store_path
 from tokenworth.samples import Given, write
@@ -18,7 +21,7 @@ from tokenworth.workflows.timing import zone
 
 STAGES: Final = 3
 DONE: Final = "samples_done"
-VERSION: Final = "2"
+VERSION: Final = "3"
 MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 60 * MINUTE_MS
 FORM_MS: Final = (7_400, 9_000, 10_200, 8_300, 12_600)
@@ -26,6 +29,8 @@ UNDRAWN_PART: Final = 4
 """In the first of so many parts of the time nothing was drawn."""
 LEFT_OPEN: Final = 2
 """Half-weeks left for whoever looks around."""
+OTHERWISE: Final = 0.25
+CHANGED: Final = 0.1
 SILENT: Final = 13
 """Every so many half-weeks the invented person stopped early."""
 
@@ -128,8 +133,26 @@ def _review(library: Library, said: dict[str, Given], time: _Time, stop_after: i
             for half in queue.halves:
                 library.stop(half.period)
             return
-        tag = said[card.uid].tag if card.uid in said else Tag(status="cannot_recall")
+        tag = _answer(said[card.uid], card) if card.uid in said else Tag(status="cannot_recall")
         time.now += MINUTE_MS
         library.answer(card, tag, asked_at=time.now, form_ms=FORM_MS[answered % len(FORM_MS)])
         answered += 1
         queue = library.queue()
+
+
+def _answer(given: Given, card: Card) -> Tag:
+    """Return what the invented person says to a card: now and then otherwise than before."""
+    rng = Random(f"{card.uid} {card.chosen}")  # noqa: S311 -- not a secret
+    tag = given.tag
+    fates = {Fate.USED: Fate.PART, Fate.PART: Fate.USED, Fate.KEPT: Fate.USED}
+    if card.chosen.startswith("second") and tag.fate in fates and rng.random() < OTHERWISE:
+        tag = msgspec.structs.replace(tag, fate=fates[tag.fate])
+    if card.chosen.startswith("second") and tag.by_hand is not None and rng.random() < OTHERWISE:
+        tag = msgspec.structs.replace(tag, by_hand=Minutes.of(max(0, tag.by_hand.key - 1)))
+    return msgspec.structs.replace(
+        tag,
+        could_alone=rng.choice("yyssn") if card.asks_skill else None,
+        can_explain=rng.choice("yyyppn") if card.asks_skill or card.asks_explain else None,
+        others=rng.choice("nnnnsx") if card.asks_explain else None,
+        world_changed=rng.random() < CHANGED if card.asks_world else None,
+    )

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tokenworth.domain.comparison import Comparison, Span
 from tokenworth.domain.importer import Source
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.review import Card, Queue, Saved, SweepRow
@@ -17,18 +16,16 @@ from tokenworth.domain.views import (
     SessionQuery,
     SessionRow,
     SourceRow,
-    Trend,
     Turn,
-    Usage,
 )
-from tokenworth.domain.week import day_of, period_of
+from tokenworth.domain.week import period_of
 from tokenworth.importers import IMPORTERS
 from tokenworth.intake.origins import found_here, open_again
 from tokenworth.places import demo_store_path
 from tokenworth.prices import price_list
 from tokenworth.store.store import Store
-from tokenworth.store.sums import By
-from tokenworth.workflows import comparing, masks, spans, weeks
+from tokenworth.workflows import masks
+from tokenworth.workflows.looking import Looking
 from tokenworth.workflows.reviewing import Reviewing
 from tokenworth.workflows.timing import zone
 
@@ -47,7 +44,7 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
-class Library:
+class Library(Looking):
     """One open store and what a person can ask of it. Every method may raise Refusal."""
 
     def __init__(
@@ -93,12 +90,12 @@ class Library:
 
     def session_ids(self, query: SessionQuery) -> list[int]:
         """Return the ids of the sessions that match, sorted."""
-        self._hide()
+        self.hide()
         return self._store.session_ids(query)
 
     def rows(self, ids: Sequence[int]) -> list[SessionRow]:
         """Return rows in the order given."""
-        queued = self._hide()
+        queued = self.hide()
         rows = self._store.rows(ids)
         return [masks.row(row) if row.uid in queued else row for row in rows]
 
@@ -109,9 +106,9 @@ class Library:
     def detail(self, id_: int) -> SessionDetail:
         """Return everything about one session but its transcript; less while it is queued."""
         found = self._store.detail(id_)
-        return masks.detail(found) if found.row.uid in self._hide() else found
+        return masks.detail(found) if found.row.uid in self.hide() else found
 
-    def _hide(self) -> set[str]:
+    def hide(self) -> set[str]:
         """Return the sessions in the queue, after telling the store which they are."""
         minute = self.now() // 60_000
         if self._queued_at != (*self._store.stamp(), minute):
@@ -230,37 +227,6 @@ class Library:
     def practice(self, answers: Sequence[tuple[Purpose, Fate]]) -> int:
         """Keep the answers to the practice set; return in how many both codes agree."""
         return self._reviewing.practice(answers)
-
-    # sums ----------------------------------------------------------------------------------------
-
-    def usage(self, by: By, query: SessionQuery | None = None) -> list[Usage]:
-        """Return exact sums by day, week, …, with keys as shown ("2026-W07")."""
-        asked = query or SessionQuery()
-        rows = weeks.usage(self._store, by, asked)
-        if not self._hide():
-            return rows
-        hidden = weeks.usage(self._store, by, asked, queued_only=True)
-        return masks.sums(rows, {one.key for one in hidden if one.sessions})
-
-    def trend(self, query: SessionQuery | None = None) -> Trend:
-        """Return the paired chart's data; of the query only source, project and model are used."""
-        still_open = self._reviewing.open_periods()
-        return weeks.trend(self._store, query or SessionQuery(), self.zone, still_open)
-
-    def spans(self) -> list[Span]:
-        """Return the ISO weeks with anything in them, the newest first."""
-        today = day_of(self.now(), self.zone)
-        found = self.trend().weeks
-        return [spans.span(week.key, today) for week in reversed(found) if week.usage.sessions]
-
-    def compare(
-        self, keys: Sequence[str], *, elapsed: bool = False, picked_from: int = 1
-    ) -> Comparison:
-        """Return one to four spans side by side, by their keys."""
-        return comparing.compare(
-            self._store, keys, self.zone, self.now(), self._reviewing.open_periods(),
-            elapsed=elapsed, picked_from=picked_from,
-        )  # fmt: skip
 
     # sources -------------------------------------------------------------------------------------
 

@@ -60,6 +60,7 @@ def spanned(store: Store, span: Span, zone: ZoneInfo, still_open: Collection[str
     times = day_start(days[0], zone), day_start(days[1], zone)
     rows = store.held_rows(SessionQuery(), times)
     loaded = windows.load(store, spans.halves(span), still_open)
+    loaded |= windows.unfrozen(loaded, rows, zone)
     frames = [loaded[period] for period in spans.halves(span) if period in loaded]
     sums = store.usage("total", SessionQuery(), days)
     usage = msgspec.structs.replace(sums[0], key=span.key) if sums else Usage.nothing(span.key)

@@ -8,20 +8,23 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from tokenworth import __version__
 from tokenworth.domain.estimate import Estimate, hidden
 from tokenworth.domain.frame import Frame
 from tokenworth.domain.tag import Fate, Purpose, Status
+from tokenworth.domain.trending import Day, MixWeek
 from tokenworth.domain.views import Coverage, SessionQuery, Trend, Usage, Week
 from tokenworth.domain.week import iso, week_bounds, week_of, week_of_day, week_start
 from tokenworth.measures.bounds import bounds
 from tokenworth.measures.coverage import coverage, with_draws
 from tokenworth.measures.held import Held
-from tokenworth.measures.net import net
+from tokenworth.measures.net import net, spread
 from tokenworth.measures.shares import headline
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
 from tokenworth.store.weeks import HeldRow
-from tokenworth.workflows import windows
+from tokenworth.workflows import spans, windows
+from tokenworth.workflows.masks import SMALL_GROUP
 
 FATES: Final = ("u", "p", "k", "d", "a", "-")
 GAP_DAYS: Final = 3
@@ -31,10 +34,13 @@ WEEK_DAYS: Final = 7
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One week, and the days of it on which anything is known."""
+    """One week as it is kept: what every weekly chart shows of it."""
 
     week: Week
-    days: tuple[int, ...]
+    days: tuple[Day, ...]  # those on which anything is known
+    mix: MixWeek
+    told_min: float | None  # net minutes that M5 may hold back, for M11 alone
+    made_by: str = __version__  # another version may compute otherwise
 
 
 def week_key(number: int) -> str:
@@ -58,7 +64,15 @@ def usage(store: Store, by: By, query: SessionQuery, *, queued_only: bool = Fals
 def trend(
     store: Store, query: SessionQuery, zone: ZoneInfo, still_open: Collection[str] = ()
 ) -> Trend:
-    """Return every ISO week from the first with anything in it to the last.
+    """Return every ISO week from the first with anything in it to the last."""
+    found = kept_weeks(store, query, zone, still_open)
+    return Trend(tuple(one.week for one in found), zone.key)
+
+
+def kept_weeks(
+    store: Store, query: SessionQuery, zone: ZoneInfo, still_open: Collection[str] = ()
+) -> list[Kept]:
+    """Return every ISO week with all that is shown of it.
 
     Weeks of all sessions are kept as computed; those whose queue is open are made anew each time,
     for what they show depends on the clock.
@@ -66,17 +80,14 @@ def trend(
     asked = SessionQuery(sources=query.sources, projects=query.projects, model=query.model)
     span = store.week_span()
     if span is None:
-        return Trend((), zone.key)
+        return []
     numbers = range(span[0], span[1] + 1)
     if asked != SessionQuery():
         made = _make(store, asked, zone, numbers, still_open)
         used = [n for n in numbers if made[n].week.usage.sessions]
-        if not used:
-            return Trend((), zone.key)
-        return _trend([made[n] for n in range(used[0], used[-1] + 1)], zone)
-    decode = msgspec.msgpack.Decoder(Kept).decode
+        return _with_gaps([made[n] for n in range(used[0], used[-1] + 1)]) if used else []
     open_weeks = {period[:-1] for period in still_open}
-    kept = {n: decode(made) for n, made in store.kept_weeks().items()}
+    kept = _decoded(store)
     stale = [n for n in numbers if n not in kept or kept[n].week.key in open_weeks]
     if stale:
         fresh = _make(store, asked, zone, range(stale[0], stale[-1] + 1), still_open)
@@ -85,21 +96,36 @@ def trend(
         store.keep_weeks(
             [(n, encode(one)) for n, one in fresh.items() if one.week.key not in open_weeks]
         )
-    return _trend([kept[n] for n in numbers], zone)
+    return _with_gaps([kept[n] for n in numbers])
 
 
-def _trend(kept: Sequence[Kept], zone: ZoneInfo) -> Trend:
+def _decoded(store: Store) -> dict[int, Kept]:
+    """Return the weeks kept by this version."""
+    decode = msgspec.msgpack.Decoder(Kept).decode
+    found = {}
+    for number, made in store.kept_weeks().items():
+        try:
+            one = decode(made)
+        except msgspec.MsgspecError:
+            continue
+        if one.made_by == __version__:
+            found[number] = one
+    return found
+
+
+def _with_gaps(kept: Sequence[Kept]) -> list[Kept]:
     """Return weeks with the days named of which nothing is known."""
-    unknown = _unknown_days({day for one in kept for day in one.days})
+    unknown = _unknown_days({spans.day_of(day.day) for one in kept for day in one.days})
     found = []
     for one in kept:
         gaps = _days_of(one.week.key, unknown) if unknown else ()
-        week = one.week
         if gaps:
-            told = msgspec.structs.replace(week.coverage, days_without_import=gaps)
-            week = msgspec.structs.replace(week, coverage=told)
-        found.append(week)
-    return Trend(tuple(found), zone.key)
+            told = msgspec.structs.replace(one.week.coverage, days_without_import=gaps)
+            week = msgspec.structs.replace(one.week, coverage=told)
+            found.append(msgspec.structs.replace(one, week=week))
+        else:
+            found.append(one)
+    return found
 
 
 def _make(
@@ -115,12 +141,14 @@ def _make(
     for number, fate, recorded, guessed in store.tokens_by_week_and_fate(query, days):
         tokens[number][fate] = int(recorded or 0)
         estimated[number][fate] = int(guessed or 0)
-    held = by_week(store.held_rows(query, times), zone)
-    known: dict[int, list[int]] = defaultdict(list)
-    for day in store.days_with_records(days):
-        known[(day + THURSDAY) // WEEK_DAYS].append(day)
+    rows = store.held_rows(query, times)
+    held = by_week(rows, zone)
+    known: dict[int, list[Day]] = defaultdict(list)
+    for row in store.usage("day", query, days):
+        known[(spans.day_of(row.key) + THURSDAY) // WEEK_DAYS].append(_day(row))
     frames = windows.load(store, windows.halves(keys.values()), still_open)
     narrowed = {f.period: f for f in windows.of_query(store, frames.values(), query)}
+    narrowed |= windows.unfrozen(frames, rows, zone)
     found = {}
     for number, key in keys.items():
         start, end = week_bounds(key, zone)
@@ -133,8 +161,53 @@ def _make(
             msgspec.structs.replace(sums.get(number, Usage.nothing(key)), key=key),
             with_draws(coverage(sessions), drawn), bounds(sessions), *_estimates(drawn, key),
         )  # fmt: skip
-        found[number] = Kept(week, tuple(sorted(known[number])))
+        told = None if any(one.left for one in drawn) else spread(drawn, key)
+        one = Kept(week, tuple(known[number]), _mix(sessions, drawn, key), told and told[0])
+        found[number] = _masked(one) if any(f.left for f in drawn) else one
     return found
+
+
+def _day(row: Usage) -> Day:
+    tokens = [row.input, row.cache_write_5m, row.cache_write_1h, row.output]
+    known = [number for number in tokens if number is not None]
+    return Day(
+        row.key, row.attention_min, row.tagged_attention_share, row.in_use_attention_share,
+        row.sessions, sum(known) if known else None,
+    )  # fmt: skip
+
+
+def _mix(sessions: Sequence[Held], frames: Sequence[Frame], key: str) -> MixWeek:
+    minutes: dict[str, dict[str, float]] = {}
+    unseen = 0.0
+    for one in sessions:
+        if one.tagged and one.purpose is not None and one.fate is not None:
+            fates = minutes.setdefault(one.purpose.value, {})
+            fates[one.fate.value] = fates.get(one.fate.value, 0.0) + one.attention_min
+        else:
+            unseen += one.attention_min
+    shown = headline(frames, key)
+    if left := sum(one.left for one in frames):
+        shown = tuple(hidden(one, left) for one in shown)
+    return MixWeek(key, minutes, unseen, shown)
+
+
+def _masked(one: Kept) -> Kept:
+    """Return a week whose queue is open without sums that are of a few sessions only."""
+    days = tuple(
+        msgspec.structs.replace(day, attention=None, looked_at=None, in_use=None, new_tokens=None)
+        if day.sessions < SMALL_GROUP
+        else day
+        for day in one.days
+    )
+    week = one.week
+    if week.usage.sessions < SMALL_GROUP:
+        nothing = dict.fromkeys(FATES, 0)
+        usage_ = Usage.nothing(week.key, week.usage.sessions)
+        told = msgspec.structs.replace(week.coverage, cost_usd=None, answered_cost_usd=None)
+        week = msgspec.structs.replace(
+            week, tokens=nothing, estimated=nothing, usage=usage_, coverage=told
+        )
+    return msgspec.structs.replace(one, week=week, days=days)
 
 
 def _estimates(frames: Sequence[Frame], key: str) -> tuple[Estimate | None, Estimate | None]:

@@ -1,14 +1,17 @@
 """Frames of some half-weeks, as a whole or only their sessions of one source or project."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from tokenworth.domain.frame import Frame
 from tokenworth.domain.views import Answer, SessionQuery
+from tokenworth.domain.week import period_of
 from tokenworth.store.frames import FrameRow, MemberRow
 from tokenworth.store.store import Store
+from tokenworth.store.weeks import HeldRow
 from tokenworth.workflows.frames import Classes, frame, told
 
 
@@ -57,6 +60,30 @@ def _one(  # noqa: PLR0913, PLR0917 -- one argument for each thing a frame is ma
         volunteered=len(volunteered) if row.drawn_at else 0,
         is_open=is_open,
     )
+
+
+def unfrozen(
+    frames: Mapping[str, Frame], rows: Iterable[HeldRow], zone: ZoneInfo
+) -> dict[str, Frame]:
+    """Return the half-weeks of sessions that never had a frame: nothing of them was drawn."""
+    held: dict[str, list[HeldRow]] = defaultdict(list)
+    for row in rows:
+        period = period_of(row.start_ts, zone)
+        if period not in frames:
+            held[period].append(row)
+    return {
+        period: Frame(
+            period,
+            len(sessions),
+            sum(row.low for row in sessions),
+            sum(row.mid for row in sessions),
+            sum(row.high for row in sessions),
+            None,
+            sum(row.new_tokens or 0 for row in sessions),
+            (),
+        )
+        for period, sessions in held.items()
+    }
 
 
 def of_query(store: Store, frames: Iterable[Frame], query: SessionQuery) -> list[Frame]:

@@ -1,0 +1,27 @@
+"""The store that a command works on."""
+
+import argparse
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from tokenworth.places import store_path
+from tokenworth.workflows.library import Library
+
+
+def path_of(options: argparse.Namespace) -> Path:
+    """Return the path of the store that was asked for, or of the person's own."""
+    path: Path | None = options.store
+    if path is not None:
+        return path.absolute()
+    return store_path()
+
+
+@contextlib.contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Library]:
+    """Open the store, and close it whatever happens. Raises Refusal where there is none."""
+    library = Library(path_of(options), create=False)
+    try:
+        yield library
+    finally:
+        library.close()
