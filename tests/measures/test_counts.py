@@ -4,14 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.tag import Fate, Purpose
 from tokenworth.domain.views import Bounds, Coverage, Usage
-from tokenworth.measures import MEASURES
+from tokenworth.measures import (
+    MEASURES,
+    cost_shares,
+    durability,
+    exploration,
+    forecasts,
+    net,
+    others,
+    shares,
+    skill,
+    slower,
+)
 from tokenworth.measures.bounds import bounds
 from tokenworth.measures.counts import summed, total
 from tokenworth.measures.coverage import coverage
 from tokenworth.measures.held import Held
-from tokenworth.measures.words import bounds_words, coverage_words
+from tokenworth.measures.words import bounds_words, coverage_words, in_use_words, net_words
 
 
 def held(minutes: float, fate: Fate | None = None, value: float = 0, **more: object) -> Held:
@@ -288,7 +300,42 @@ def test_no_words_judge(week: list[Held]) -> None:
 
 
 def test_the_table_of_measures_is_whole() -> None:
-    assert [row.id for row in MEASURES] == ["M1", "M2", "M7"]
+    numbers = [*range(1, 13), *range(14, 18), 20]
+    assert [row.id for row in MEASURES] == [f"M{number}" for number in numbers]
+    minimums = {row.id: row.minimum_n for row in MEASURES}
+    built = {
+        "M3": shares, "M4": cost_shares, "M5": net, "M9": slower, "M12": forecasts,
+        "M15": durability, "M16": exploration, "M17": skill, "M20": others,
+    }  # fmt: skip
+    for id_, module in built.items():
+        assert minimums[id_] == module.MINIMUM, id_
     for row in MEASURES:
         assert all((row.name, row.unit, row.denominator, row.interval, row.window))
         assert row.minimum_n >= 0
+
+
+def test_the_words_of_a_week_with_few_drawn() -> None:
+    told = Bounds(low=0.2, high=0.9, told_min=310, untagged=128, tipping_min=-2.421875)
+    said = bounds_words(told, 22, drawn=7)
+    assert said.startswith("You looked at 22 sessions; they sum to +310 min.")
+    assert said.endswith("No estimate: only 7 were drawn by chance.")
+
+
+def test_the_words_of_an_estimate() -> None:
+    share = Estimate(
+        "M3", "in_use", "share", 0.64, 0.45, 0.80, 20, 10,
+        "690 attention minutes of 150 sessions", "drawn", "Wilson-eff",
+    )  # fmt: skip
+    assert in_use_words(share) == (
+        "Of 690 attention minutes of 150 sessions, 64 % (45 % to 80 %) went into work now in use."
+    )
+    wide = Estimate(
+        "M5", "net", "min", None, -360, 1800, 20, 12, "690 attention minutes of 150 sessions",
+        "drawn", "hull", "cannot tell gain from loss", None, open_high=True,
+    )  # fmt: skip
+    assert net_words(wide) == (
+        "From 20 sessions: cannot tell gain from loss (-6 h to more than +30 h)."
+    )
+    few = not_enough("M5", "net", "min", 7, 12)
+    assert net_words(few) == "Net time, as told: not enough yet: 7 of 12."
+    assert in_use_words(not_enough("M3", "in_use", "share", 7, 10)) == ""

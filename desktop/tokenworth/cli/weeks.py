@@ -13,7 +13,7 @@ from tokenworth.cli.output import DONE, say, say_json
 from tokenworth.domain.comparison import Cell, Comparison, Row
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC
-from tokenworth.measures.words import coverage_words, week_words
+from tokenworth.measures.words import bounds_words, coverage_words
 from tokenworth.reports import text
 from tokenworth.reports import weeks as words_of
 from tokenworth.workflows.library import Library
@@ -41,10 +41,12 @@ def week(options: argparse.Namespace) -> int:
         measures = [_head(row) | _cell(row.cells[0]) for row in ordered]
         say_json({"week": weeks[key], "measures": measures, "notes": found.notes, "spec": SPEC})
         return DONE
-    drawn = weeks[key].coverage.drawn
-    # what volunteers alone can say is for weeks of which nothing was drawn
-    words = [coverage_words(weeks[key].coverage)] if drawn else week_words(weeks[key])
-    say(text.week(weeks[key], words))
+    week = weeks[key]
+    words = [coverage_words(week.coverage)]
+    if week.net is None or not week.net.is_shown:
+        told = week.coverage
+        words.append(bounds_words(week.bounds, told.answered, drawn=told.drawn))
+    say(text.week(week, words))
     say(words_of.measures(found, _columns()))
     return DONE
 

@@ -18,6 +18,7 @@ WHAT_NET_IS: Final = (
     "Net time is by-hand time, as told, less after-work and attention. The line at 0.673 takes "
     "by-hand times as others' were too high (METR 2025)."
 )
+NOT_COMPARABLE: Final = "not comparable: "
 MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -52,7 +53,7 @@ def _in(span: Span) -> str:
 def _came_of_it(row: Row) -> str:
     told = row.difference
     if told is None or told.value is None:
-        why = told.words if told else ""
+        why = told.words.removeprefix(NOT_COMPARABLE) if told else ""
         return f"What came into use **cannot be compared**: {why}." if why else ""
     if not told.outside_zero:
         rest = told.words.partition("; ")[2]
@@ -84,7 +85,7 @@ def _size(size: float, unit: str) -> str:
 
 def not_comparable(reason: str) -> Difference:
     """Return what stands where two numbers must not be subtracted."""
-    return Difference(words=f"not comparable: {reason}")
+    return Difference(words=NOT_COMPARABLE + reason)
 
 
 def notes(spans: Sequence[Span], frames: Sequence[Sequence[Frame]]) -> tuple[str, ...]:

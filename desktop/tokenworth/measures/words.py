@@ -3,14 +3,59 @@
 from collections.abc import Sequence
 from typing import Final
 
+from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.views import Bounds, Coverage, Week
 
 DAYS_NAMED: Final = 3
+HOUR: Final = 60
+LONG_MINUTES: Final = 120
 
 
 def week_words(week: Week) -> list[str]:
     """Return what a week's measures say, coverage first."""
-    return [coverage_words(week.coverage), bounds_words(week.bounds, week.coverage.answered)]
+    told = [in_use_words(week.in_use), net_words(week.net)]
+    said = [words for words in told if words]
+    if week.net is None or not week.net.is_shown:
+        coverage = week.coverage
+        said.append(bounds_words(week.bounds, coverage.answered, drawn=coverage.drawn))
+    return [coverage_words(week.coverage), *said]
+
+
+def in_use_words(in_use: Estimate | None) -> str:
+    """Return M3's first row in a sentence; "" where it may not be shown."""
+    if in_use is None or in_use.low is None or in_use.high is None:
+        return ""
+    limits = f"{_percent(in_use.low)} to {_percent(in_use.high)}"
+    value = limits if in_use.value is None else f"{_percent(in_use.value)} ({limits})"
+    if in_use.interval == "complete":
+        value = _percent(in_use.value)
+    reason = f" {_sentence(in_use.reason)}" if in_use.reason else ""
+    return f"Of {in_use.denominator}, {value} went into work now in use.{reason}"
+
+
+def net_words(net: Estimate | None) -> str:
+    """Return M5 in a sentence; "" where nothing was drawn."""
+    if net is None:
+        return ""
+    if net.low is None or net.high is None:
+        return f"Net time, as told: {net.reason}."
+    high = f"more than {_hours(net.high)}" if net.open_high else _hours(net.high)
+    limits = f"{_hours(net.low)} to {high}"
+    if net.value is None:
+        return f"From {_plural(net.n, 'session')}: {net.reason} ({limits})."
+    if net.interval == "complete":
+        return f"Net time, as told: {_hours(net.value)}; all were asked."
+    return f"Net time, as told: {_hours(net.value)} ({limits}), from {_plural(net.n, 'session')}."
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _hours(minutes: float) -> str:
+    if abs(minutes) < LONG_MINUTES:
+        return f"{_signed(minutes)} min"
+    return f"{_signed(minutes / HOUR)} h"
 
 
 def coverage_words(coverage: Coverage) -> str:
@@ -70,13 +115,18 @@ def _changed(coverage: Coverage) -> str:
     return told + "."
 
 
-def bounds_words(bounds: Bounds, tagged: int, window: str = "week") -> str:
-    """Return what ``tagged`` sessions that the person picked say of the whole window."""
+def bounds_words(bounds: Bounds, tagged: int, window: str = "week", *, drawn: int = 0) -> str:
+    """Return what ``tagged`` sessions say of the whole window where there is no estimate.
+
+    ``drawn`` of them were drawn by chance: too few to say more.
+    """
     if not tagged or bounds.told_min is None:
         return "Not enough yet: 0 of 1."
     told = f"{_signed(bounds.told_min)} min"
     sum_ = "it comes" if tagged == 1 else "they sum"
-    if bounds.untagged:
+    if bounds.untagged and drawn:
+        sentences = [f"You looked at {_plural(tagged, 'session')}; {sum_} to {told}."]
+    elif bounds.untagged:
         sentences = [f"You picked {_plural(tagged, 'session')} yourself; {sum_} to {told}."]
     else:
         sentences = [f"You tagged every session ({tagged}); {sum_} to {told}."]
@@ -91,7 +141,9 @@ def bounds_words(bounds: Bounds, tagged: int, window: str = "week") -> str:
         sentences.append(f"If {others} {tipping:.1f} min{each}, the {window} is a loss.")
     if bounds.low is not None and bounds.high is not None:
         sentences.append(_range(bounds.low, bounds.high))
-    sentences.append("No estimate: none were drawn by chance." if bounds.untagged else "")
+    if bounds.untagged:
+        chance = f"only {drawn} were" if drawn else "none were"
+        sentences.append(f"No estimate: {chance} drawn by chance.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 

@@ -1,0 +1,120 @@
+"""How long do Review, Weeks and Trends wait at 50,000 sessions and 1,000,000 messages? In ms.
+
+    python tests/bench/bench_weeks.py [SESSIONS] [MESSAGES_PER_SESSION]
+
+Wanted: the data of any weekly chart in 5, the next card of Review in 50, a comparison of two weeks in
+200, intervals included. Medians of nine, warm; the store is made first (about two minutes) and half
+a year of half-weeks is drawn and answered.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from bench_store import fill, timed
+
+from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag
+from tokenworth.domain.views import Imported, SessionQuery
+from tokenworth.domain.week import period_before, period_bounds, period_of
+from tokenworth.prices import price_list
+from tokenworth.store.store import Store
+from tokenworth.workflows.library import Library
+from tokenworth.workflows.weeks import week_key
+
+HOUR_MS = 3_600_000
+HALVES = 52
+TAGS = (
+    Tag(Purpose.NEEDED, Fate.USED, Minutes.of(4), Minutes.of(1)),
+    Tag(Purpose.NEEDED, Fate.PART, Minutes.of(5), Minutes.of(2)),
+    Tag(Purpose.SHOW, Fate.KEPT, None, Minutes.of(0)),
+    Tag(Purpose.EXPLORE, Fate.DISCARDED, Minutes.of(3), Minutes.of(0)),
+)
+
+
+class Clock:
+    """The time of whoever answers."""
+
+    now = 0
+
+    def __call__(self) -> int:
+        return self.now
+
+
+def make(path: Path, sessions: int, messages: int) -> None:
+    """Make a store of two years."""
+    store = Store(path)
+    store.settle(ZoneInfo("UTC"), price_list(), price_list().date)
+    fill(store, sessions, messages)
+    store.add_runs([Imported("claude_code", 1, sessions, sessions * messages, 0, 0)])
+    store.close()
+
+
+def answer(library: Library, clock: Clock) -> None:
+    """Draw and answer the last half year, half-week by half-week."""
+    weeks = [week for week in library.trend().weeks if week.usage.sessions]
+    period = period_before(period_of(weeks[-2].end_ts, library.zone))
+    periods = [period]
+    for _ in range(HALVES):
+        period = period_before(period)
+        periods.append(period)
+    number = 0
+    for one in reversed(periods):
+        clock.now = period_bounds(one, library.zone)[1] + HOUR_MS
+        queue = library.queue()
+        while queue.undrawn:
+            library.draw(queue.undrawn)
+            queue = library.queue()
+        while queue.card is not None and (one != periods[0] or queue.left > 3):
+            library.answer(queue.card, TAGS[number % len(TAGS)], asked_at=clock.now, form_ms=9000)
+            number += 1
+            queue = library.queue()
+
+
+def first(run: Callable[[], Any]) -> float:
+    """Return the milliseconds of one run."""
+    began = time.perf_counter()
+    run()
+    return 1000 * (time.perf_counter() - began)
+
+
+def main() -> None:
+    """Print the medians."""
+    sessions = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
+    messages = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        make(path, sessions, messages)
+        clock = Clock()
+        library = Library(path, clock=clock)
+        sys.stdout.write(f"{sessions} sessions, {sessions * messages} messages\n")
+        sys.stdout.write(f"{'weeks, never computed':30} {first(library.trend):8.1f} ms\n")
+        answer(library, clock)
+        sys.stdout.write(f"{'weeks after half a year':30} {first(library.trend):8.1f} ms\n")
+        number = (clock.now // 86_400_000 + 3) // 7
+        pair = [week_key(number - 2), week_key(number - 1)]
+        one = SessionQuery(projects=("harbour",))
+        questions: dict[str, Callable[[], Any]] = {
+            "trend": library.trend,
+            "tokens against value": library.relation,
+            "attention over time": library.mix,
+            "calendar": library.calendar,
+            "where tokens went": library.flow,
+            "where tokens went, estimated": lambda: library.flow(view="estimated"),
+            "calibration": library.calibration,
+            "trend of one project": lambda: library.trend(one),
+            "next card": library.queue,
+            "comparison of two weeks": lambda: library.compare(pair),
+        }
+        for name, run in questions.items():
+            sys.stdout.write(f"{name:30} {timed(run):8.1f} ms\n")
+        library.close()
+
+
+if __name__ == "__main__":
+    main()
