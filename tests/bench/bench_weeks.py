@@ -2,9 +2,9 @@
 
     python tests/bench/bench_weeks.py [SESSIONS] [MESSAGES_PER_SESSION]
 
-Wanted: the data of any weekly chart in 5, the next card of Review in 50, a comparison of two weeks in
-200, intervals included. Medians of nine, warm; the store is made first (about two minutes) and half
-a year of half-weeks is drawn and answered.
+Wanted: the data of any weekly chart in 5, the next card of Review in 50, a comparison of two weeks
+in 200, intervals included. Medians of nine, warm; the store is made first (about two minutes) and
+half a year of half-weeks is drawn and answered.
 """
 
 import sys
@@ -29,6 +29,8 @@ from tokenworth.workflows.weeks import week_key
 
 HOUR_MS = 3_600_000
 HALVES = 52
+LATER_MS = 4_000_000_000_000
+"""After the last of the made-up sessions."""
 TAGS = (
     Tag(Purpose.NEEDED, Fate.USED, Minutes.of(4), Minutes.of(1)),
     Tag(Purpose.NEEDED, Fate.PART, Minutes.of(5), Minutes.of(2)),
@@ -52,6 +54,7 @@ def make(path: Path, sessions: int, messages: int) -> None:
     store.settle(ZoneInfo("UTC"), price_list(), price_list().date)
     fill(store, sessions, messages)
     store.add_runs([Imported("claude_code", 1, sessions, sessions * messages, 0, 0)])
+    store.connection.execute("UPDATE import_run SET finished_at = ?", (LATER_MS,))
     store.close()
 
 

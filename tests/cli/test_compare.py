@@ -174,7 +174,7 @@ def test_compare_in_json(line: Line) -> None:
     assert told["coverage"][0]["answered"] == 2
     assert told["coverage"][0]["words"] == "2 of 3 looked at"
     assert (told["comparisons"], told["sentence"]) == (2, "No difference.")
-    in_use, net, energy, attention, mix = told["rows"]
+    energy, in_use, net, attention, mix = told["rows"]
     assert in_use["difference"] == {
         "value": -0.07, "low": -0.33, "high": 0.19, "exact": False, "open_high": False,
         "outside_zero": False, "words": "no difference we could see",
@@ -206,9 +206,9 @@ def test_a_week_has_its_measures(line: Line) -> None:
     assert told["week"]["key"] == "2026-W09"
     assert line.library.asked == [(("2026-W09",), False, 1)]
     assert [row["key"] for row in told["measures"]] == [
-        "in_use", "net", "energy", "attention", "mix"
+        "energy", "in_use", "net", "attention", "mix"
     ]  # fmt: skip
-    row = told["measures"][0]
+    row = told["measures"][1]
     assert (row["group"], row["unit"], row["value"], row["n"]) == ("Got", "share", 0.65, 20)
     assert (row["chosen"], row["denominator"]) == ("drawn", "690 attention minutes of 112 sessions")
     _, out, _ = line("week")

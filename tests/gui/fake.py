@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
+from fake_review import FakeReview
 
 from tokenworth.domain.tag import Fate, Purpose, Tag
 from tokenworth.domain.views import (
@@ -223,7 +224,7 @@ def week_of_rows(number: int, rows: Sequence[SessionRow]) -> Week:
     )
 
 
-class FakeLibrary:
+class FakeLibrary(FakeReview):
     """Answers as the library does; ``empty`` has no sessions, ``demo`` says it is sample data."""
 
     def __init__(self, sessions: int = SESSIONS, *, demo: bool = False) -> None:

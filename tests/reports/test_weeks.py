@@ -143,7 +143,7 @@ def test_side_by_side() -> None:
     assert "  Week 9 (23 Feb – 1 Mar 2026): 20 of 112 sessions looked at." in lines
     assert "  Week 10 (2 Mar – 8 Mar 2026, not a whole one): 18 of 148 sessions looked at." in lines
     heads = [line for line in lines if line in {"Got", "Burned", "How", "How sure"}]
-    assert heads == ["Got", "Burned", "How", "How sure"]
+    assert heads == ["Burned", "Got", "How", "How sure"]
     (in_use,) = (line for line in lines if line.startswith("  In use"))
     *cells, difference = re.split(r"  +", in_use.strip())
     assert cells == ["In use (share of attention)", "65 % (44–81)", "58 % (36–77)"]
@@ -184,7 +184,7 @@ def test_one_period_says_what_each_number_rests_on() -> None:
     )
     lines = measures(one, 120).splitlines()
     heads = [line for line in lines if line in {"Got", "Burned", "How", "How sure"}]
-    assert heads == ["How sure", "Got", "Burned", "How"]
+    assert heads == ["How sure", "Burned", "Got", "How"]
     (in_use,) = (line for line in lines if line.startswith("  In use"))
     assert "n = 20, drawn by chance, Wilson-eff interval; of 690" in in_use
     (after,) = (line for line in lines if line.startswith("  After-work"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QDateTime, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QWidget
 
 from tokenworth.domain.views import SessionQuery
@@ -83,8 +83,11 @@ class Filters(QWidget):
         self._set(self.outcome, query.fates[0] if len(query.fates) == 1 else None)
         self._fates = query.fates if len(query.fates) > 1 else ()
         self.untagged.setChecked(query.untagged)
-        for field in (self.first, self.last):
-            field.setDate(ANY_DAY)
+        for field, ts in ((self.first, query.start_ts), (self.last, query.end_ts)):
+            blocked = field.blockSignals(True)  # noqa: FBT003 - Qt's signature
+            within = None if ts is None else ts - (field is self.last)  # the end is not included
+            field.setDate(ANY_DAY if within is None else _day_of(within))
+            field.blockSignals(blocked)
         self.week = query.week
         self.changed.emit()
 
@@ -127,6 +130,11 @@ class Filters(QWidget):
         if self.sender() is self.outcome:
             self._fates = ()
         self.changed.emit()
+
+
+def _day_of(ts: int) -> QDate:
+    """Return the day of a moment (ms) in the system's zone."""
+    return QDateTime.fromMSecsSinceEpoch(ts).date()
 
 
 def day_start(day: QDate) -> int:

@@ -13,8 +13,8 @@ from tokenworth.domain.estimate import Estimate
 from tokenworth.reports.amounts import KEPT_SPACE, amount, with_interval
 from tokenworth.reports.text import NAMES, plain, width
 
-SIDE_BY_SIDE: Final[tuple[Group, ...]] = ("Got", "Burned", "How", "How sure")
-ALONE: Final[tuple[Group, ...]] = ("How sure", "Got", "Burned", "How")
+SIDE_BY_SIDE: Final[tuple[Group, ...]] = ("Burned", "Got", "How", "How sure")
+ALONE: Final[tuple[Group, ...]] = ("How sure", "Burned", "Got", "How")
 CHOSEN: Final = {
     "drawn": "drawn by chance",
     "everything": "all were asked",

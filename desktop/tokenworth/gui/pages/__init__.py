@@ -37,6 +37,14 @@ PLACES: Final = (
         "SessionsPage",
     ),
     Place(
+        "weeks",
+        str(QT_TRANSLATE_NOOP("Window", "Weeks")),
+        "Ctrl+3",
+        "tokenworth.gui.pages.weeks",
+        "WeeksPage",
+        needs="pyqtgraph",
+    ),
+    Place(
         "trends",
         str(QT_TRANSLATE_NOOP("Window", "Trends")),
         "Ctrl+4",
