@@ -338,3 +338,32 @@ def test_sums_over_few_sessions_do_not_tell_it(library: Library, queued: Card) -
 def test_stopping_shows_the_rest_again(library: Library, queued: Card) -> None:
     library.stop(FIRST_HALF)
     assert not library.rows([queued.id])[0].queued
+
+
+def test_a_declaration_taken_back_counts_for_none(library: Library, clock: Clock) -> None:
+    library.queue()
+    library.draw(FIRST_HALF)
+    card = next_card(library)
+    clock.moment = datetime.fromtimestamp(card.start_ts / 1000, UTC) - timedelta(minutes=5)
+    library.withdraw_declaration(library.declare(explore=True, forecast=(30, 60)))
+    clock.moment = datetime(2026, 3, 12, 10, tzinfo=UTC)
+    library.answer(card, USED, asked_at=1, form_ms=9000)
+    assert library.detail(card.id).answers[0].declared_explore is None
+    assert library.calibration().forecasts.points == ()
+
+
+def test_a_forecast_meets_the_session_that_follows(library: Library, clock: Clock) -> None:
+    library.queue()
+    library.draw(FIRST_HALF)
+    card = next_card(library)
+    clock.moment = datetime.fromtimestamp(card.start_ts / 1000, UTC) - timedelta(minutes=5)
+    library.declare(explore=False, forecast=(30, 30))
+    clock.moment = datetime(2026, 3, 12, 10, tzinfo=UTC)
+    assert library.calibration().forecasts.points == ()
+    tag = Tag(Purpose.NEEDED, Fate.USED, Minutes.of(5), Minutes.of(2))
+    library.answer(card, tag, asked_at=1, form_ms=9000)
+    ((forecast, actual),) = library.calibration().forecasts.points
+    after_work = Minutes.of(2).value
+    attention = library.rows([card.id])[0].active_min
+    assert attention is not None
+    assert (forecast, actual) == (30, pytest.approx(attention + after_work))

@@ -51,6 +51,7 @@ class Menus:
         actions.fill(window.menuBar())
         self._file()
         self._edit()
+        self._session()
         self._view()
         self._help()
 
@@ -139,6 +140,21 @@ class Menus:
             translate("Menus", "Search titles, requests and projects"),
             self._orders.find,
             "edit",
+        )
+
+    def _session(self) -> None:
+        orders = self._orders
+        self._actions.add(
+            "before",
+            translate("Menus", "Before you &start…"),
+            "Ctrl+B",
+            translate("Menus", "Say that the next session explores, or how long it may take"),
+            lambda: (
+                later("tokenworth.gui.before")
+                .BeforeDialog(orders.asks, orders.undo, self._window)
+                .open()
+            ),
+            "session",
         )
 
     def _view(self) -> None:

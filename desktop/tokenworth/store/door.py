@@ -174,6 +174,13 @@ class Asking:
         with transaction(self.connection, self.path):
             declarations.declare(self.connection, now, explore=explore, forecast=forecast)
 
+    def withdraw_declaration(self, declared_at: int) -> None:
+        """Take back what was said at that moment."""
+        with transaction(self.connection, self.path):
+            self.connection.execute(
+                "UPDATE declaration SET withdrawn = 1 WHERE declared_at = ?", (declared_at,)
+            )
+
     def declared(self, after: int, until: int) -> bool | None:
         """Return whether an exploration was declared in that time; None: nothing was."""
         with refusals(self.path):

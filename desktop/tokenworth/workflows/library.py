@@ -188,9 +188,15 @@ class Library(Looking):
             raise Refusal("This session is no longer in the store.")
         return self._answers.note(row[0].uid, text, self.now())
 
-    def declare(self, *, explore: bool, forecast: tuple[float, float] | None = None) -> None:
-        """Keep what is said before a session starts; the forecast in minutes, low and high."""
-        self._store.declare(self.now(), explore=explore, forecast=forecast)
+    def declare(self, *, explore: bool, forecast: tuple[float, float] | None = None) -> int:
+        """Keep what is said before a session starts, the forecast in minutes; return when (ms)."""
+        now = self.now()
+        self._store.declare(now, explore=explore, forecast=forecast)
+        return now
+
+    def withdraw_declaration(self, declared_at: int) -> None:
+        """Take back what was said before a session."""
+        self._store.withdraw_declaration(declared_at)
 
     # the queue -----------------------------------------------------------------------------------
 
