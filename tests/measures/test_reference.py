@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import pytest
 
 from tokenworth.domain.frame import Asked, Frame, Role
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag
-from tokenworth.measures import limits, net
+from tokenworth.measures import intervals, net
 from tokenworth.measures.after_work import after_work_ratio
 from tokenworth.measures.differences import difference, newcombe, xmr
-from tokenworth.measures.limits import hull, korn_graubard, share, wilson, wilson_eff
+from tokenworth.measures.intervals import hull, korn_graubard, share, wilson, wilson_eff
 from tokenworth.measures.quantiles import student
 from tokenworth.measures.sample import points, sample
 from tokenworth.measures.shares import headline
@@ -53,7 +54,7 @@ def week(monkeypatch: pytest.MonkeyPatch) -> Frame:
         )
     ]  # fmt: skip
     picked = np.random.default_rng(12345).integers(0, 20, (1999, 20))
-    for module in (net, limits):
+    for module in (net, intervals):
         monkeypatch.setattr(module, "resamples", lambda _seed, _m: picked)
     return frame(seen)
 
@@ -131,7 +132,7 @@ def test_the_small_draw_of_the_reference() -> None:
     values = dict(zip("ACBD", (45.0, -6.0, 0.0, 9.1), strict=True))
     total = points(sample([held]), lambda one: list(values.values())[int(one.uid[1:])])
     assert total.total == pytest.approx(64.348067, abs=5e-5)
-    assert limits.variance(total.z, total.om) == pytest.approx(201.442253, rel=1e-4)
+    assert intervals.variance(total.z, total.om) == pytest.approx(201.442253, rel=1e-4)
 
 
 def test_shares_of_the_reference() -> None:
@@ -253,3 +254,17 @@ def test_sessions_for_show_lower_what_came_into_use() -> None:
     assert in_use == pytest.approx([1.0, 60 / 160])
     told = [net.net([one], "w").value for one in (before, after)]
     assert told == pytest.approx([-60.0, -160.0])
+
+
+def test_that_it_was_chance_how_many_fell_inside_a_filter_is_in_the_interval() -> None:
+    tag = Tag(Purpose.NEEDED, Fate.USED, Minutes.of(4), Minutes.of(0))
+    inside = [asked(tag, 0.5, 5.0, number=i) for i in range(14)]
+    outside = [
+        msgspec.structs.replace(asked(tag, 0.5, 5.0, number=20 + i), outside=True)
+        for i in range(14)
+    ]
+    alone = net.net([frame(inside, 28, (140, 140, 140))], "w")
+    among = net.net([frame(inside + outside, 28, (140, 140, 140))], "w")
+    assert (among.n, among.denominator) == (alone.n, alone.denominator)
+    assert None not in (alone.low, alone.high, among.low, among.high)
+    assert (among.high or 0) - (among.low or 0) > (alone.high or 0) - (alone.low or 0)

@@ -30,12 +30,12 @@ class Asked(msgspec.Struct, frozen=True):
     model: str = ""  # the one of most new tokens
     token_classes: tuple[int, int, int] | None = None  # fresh input, cache write, output
     declared_explore: bool | None = None
-    declared_at: int | None = None
+    outside: bool = False  # drawn, but not of the sources or projects that are asked for
 
     @property
     def answered(self) -> bool:
         """Whether the person said what became of it."""
-        return self.tag.status == "answered" and self.tag.fate is not None
+        return self.tag.status == "answered" and self.tag.fate is not None and not self.outside
 
     @property
     def drawn(self) -> bool:

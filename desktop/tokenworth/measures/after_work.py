@@ -10,7 +10,14 @@ import msgspec
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Frame
-from tokenworth.measures.net import MINIMUM, Total, after_work, total
+from tokenworth.measures.net import (
+    MINIMUM,
+    TOO_FEW_DIFFER,
+    Total,
+    after_work,
+    is_usable,
+    total,
+)
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample, points, sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS
 
@@ -30,6 +37,7 @@ def after_work_ratio(frames: Sequence[Frame], window: str) -> Estimate:
 
 def _estimate(held: Sample, told: Total, empty: Estimate, window: str) -> Estimate:
     low, high, skips = told.low, told.high, None
+    usable = is_usable(held, told)
     too_many = held.rate < ANSWERED_ENOUGH
     if held.skipped:
         nothing = total(points(held, after_work, "came to nothing"), "M8", window)
@@ -37,12 +45,12 @@ def _estimate(held: Sample, told: Total, empty: Estimate, window: str) -> Estima
         if too_many:
             low, high = min(low, nothing.low), max(high, nothing.high)
     return msgspec.structs.replace(
-        empty, value=None if too_many or not told.usable else told.value / held.attention,
-        low=max(0.0, low / held.attention) if told.usable else None,
-        high=high / held.attention if told.usable else None,
+        empty, value=None if too_many or not usable else told.value / held.attention,
+        low=max(0.0, low / held.attention) if usable else None,
+        high=high / held.attention if usable else None,
         denominator=held.denominator(), chosen=held.chosen,
         interval="complete" if held.complete else "hull", skips=skips,
-        reason=TOO_MANY_SKIPS if too_many else "" if told.usable else "too few different answers",
+        reason=(TOO_MANY_SKIPS if too_many else "") if usable else TOO_FEW_DIFFER,
     )  # fmt: skip
 
 
@@ -56,4 +64,6 @@ def spread(frames: Sequence[Frame], window: str) -> tuple[float, float, int] | N
     ):
         return None
     told = total(points(held, after_work), "M8", window)
+    if not is_usable(held, told):
+        return None
     return told.value / held.attention, told.se / held.attention, told.m

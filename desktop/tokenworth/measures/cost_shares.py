@@ -16,7 +16,7 @@ from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Fate, Purpose
 from tokenworth.domain.trending import Flow, Link
-from tokenworth.measures.limits import korn_graubard, share
+from tokenworth.measures.intervals import korn_graubard, share
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample, sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS
 

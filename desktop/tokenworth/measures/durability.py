@@ -15,7 +15,7 @@ from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import SecondLook
 from tokenworth.domain.tag import Fate
 from tokenworth.domain.trending import Judgement
-from tokenworth.measures.limits import share, wilson_eff
+from tokenworth.measures.intervals import share, wilson_eff
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.tag import minutes_value
 from tokenworth.domain.trending import Judgement
-from tokenworth.measures.limits import wilson
+from tokenworth.measures.intervals import wilson
 from tokenworth.measures.regression import fit, t_interval
 from tokenworth.measures.relation import bonett_wright, spearman
 from tokenworth.measures.reliability import LOG, fold, jackknife

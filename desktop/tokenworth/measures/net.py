@@ -6,25 +6,27 @@ would have spent: M6 shows what becomes of the sum if they are too high.
 """
 
 from collections.abc import Callable, Sequence
-from math import floor, isfinite, sqrt
+from math import ceil, floor, sqrt
 from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
-from tokenworth.measures.limits import (
-    DROPPED_MOST,
-    SPREAD_LEAST,
+from tokenworth.measures.intervals import (
     TAILS,
+    Floats,
     hull,
+    is_flat,
     resamples,
     seed_of,
+    tails,
     variance,
 )
 from tokenworth.measures.quantiles import student
-from tokenworth.measures.sample import ANSWERED_ENOUGH, Floats, Points, Sample, points, sample
+from tokenworth.measures.sample import ANSWERED_ENOUGH, Points, Sample, points, sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS
 
 MINIMUM: Final = 12
@@ -36,7 +38,11 @@ METR_FORECAST: Final = 0.835
 METR_BELIEF: Final = 0.673
 """0.8 / 1.188, METR 2025: believed 20 % faster afterwards, were 18.8 % slower."""
 FACTORS: Final = (1.0, METR_FORECAST, METR_BELIEF)
+TOO_FEW_DIFFER: Final = "too few different answers to say how far off it may be"
+STEP: Final = 0.01
+LAST: Final = 3.0
 STEPS: Final = np.arange(301) / 100
+"""The by-hand factors among which the break-even one is looked for."""
 
 
 class Total(NamedTuple):
@@ -111,15 +117,20 @@ def _estimate(
     elif low <= 0 <= high and (high - low) > attention / weeks and not held.complete:
         reason = CANNOT_TELL
     measure, key, unit = names
-    usable = told.usable and isfinite(low) and isfinite(high)
+    usable = is_usable(held, told)
     return Estimate(
         measure=measure, key=key, unit=unit, value=None if reason or not usable else value,
         low=low if usable else None, high=high if usable else None, n=held.drawn_answers,
         minimum_n=MINIMUM, denominator=held.denominator(), chosen=held.chosen,
         interval="complete" if held.complete else "hull",
-        reason=reason if usable else "too few different answers to say how far off it may be",
+        reason=reason if usable else TOO_FEW_DIFFER,
         skips=skips, open_high=high > OPEN_TIMES * attention / weeks and not held.complete,
     )  # fmt: skip
+
+
+def is_usable(held: Sample, told: Total) -> bool:
+    """Return whether it can be said how far off a sum may be: two were drawn, or all asked."""
+    return held.complete or (told.m > 1 and told.usable)
 
 
 def spread(frames: Sequence[Frame], window: str) -> tuple[float, float, int] | None:
@@ -128,6 +139,8 @@ def spread(frames: Sequence[Frame], window: str) -> tuple[float, float, int] | N
     if held.missing(held.drawn_answers, MINIMUM) or held.rate < ANSWERED_ENOUGH:
         return None
     told = total(points(held, value_at(1.0)), "M5", window)
+    if not is_usable(held, told):
+        return None
     return (told.value - held.attention) / held.weeks, told.se / held.weeks, told.m
 
 
@@ -168,59 +181,73 @@ def break_even(frames: Sequence[Frame], window: str) -> Estimate:
     saved, spent = points(held, by_hand), points(held, after_work)
     if saved.total <= 0:
         return msgspec.structs.replace(empty, reason="no by-hand time was told")
+    seed, usable = seed_of("M6", window), True
     k_star = (held.attention + spent.total) / saved.total
-    inside = _holds_zero(saved, spent, held.attention, seed_of("M6", window))
     low = high = k_star
-    if saved.m > 1 and inside.any():
-        low, high = float(STEPS[inside][0]), float(STEPS[inside][-1])
     too_many = held.rate < ANSWERED_ENOUGH
+    if not held.complete:
+        usable = saved.m > 1 and total(points(held, value_at(1.0)), "M6", window).usable
+        low, high = _range(saved, spent, held.attention, seed) if usable else (low, high)
+    if too_many:
+        nothing = _if_nothing(held, seed)
+        low, high = min(low, nothing[0]), max(high, nothing[1])
     return msgspec.structs.replace(
-        empty, value=None if too_many else k_star, low=min(low, k_star), high=max(high, k_star),
-        denominator=held.denominator(), chosen=held.chosen,
+        empty, value=k_star if usable and not too_many else None, low=low if usable else None,
+        high=high if usable else None, denominator=held.denominator(), chosen=held.chosen,
         interval="complete" if held.complete else "inverted hull",
-        reason=TOO_MANY_SKIPS if too_many else "",
-        open_high=saved.m > 1 and bool(inside[-1]),
+        reason=(TOO_MANY_SKIPS if too_many else "") if usable else TOO_FEW_DIFFER,
+        open_high=usable and not held.complete and high >= LAST,
     )  # fmt: skip
 
 
-def _holds_zero(
-    saved: Points, spent: Points, attention: float, seed: int
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _if_nothing(held: Sample, seed: int) -> tuple[float, float]:
+    """Return the limits of k* if what was skipped came to nothing."""
+    saved, spent = (points(held, one, "came to nothing") for one in (by_hand, after_work))
+    if held.complete:
+        k_star = (held.attention + spent.total) / saved.total
+        return k_star, k_star
+    return _range(saved, spent, held.attention, seed)
+
+
+def _range(saved: Points, spent: Points, attention: float, seed: int) -> tuple[float, float]:
+    """Return the least and the most factor k whose hull of net(k) holds 0, k* among them."""
+    k_star = (attention + spent.total) / saved.total
+    inside = STEPS[_holds_zero(saved, spent, attention, seed)]
+    if len(inside):
+        return min(float(inside[0]), k_star), max(float(inside[-1]), k_star)
+    # so narrow that it lies between two steps, or beyond the last
+    return min(floor(k_star / STEP) * STEP, LAST), max(ceil(k_star / STEP) * STEP, k_star)
+
+
+def _holds_zero(saved: Points, spent: Points, attention: float, seed: int) -> NDArray[np.bool_]:
     """Return for each k from 0 to 3 whether the hull of net(k) holds 0.
 
-    The resamples are the same for every k, so their means and spreads follow from five moments.
+    The resamples are the same for every k, so means, spreads and variances follow from moments.
     """
-    m = saved.m
-    if m < 2:  # noqa: PLR2004 -- no spread
-        return np.zeros(len(STEPS), dtype=bool)
-    c, r = np.concatenate(saved.z), np.concatenate(spent.z)
-    indices = resamples(seed, m)
-    cs, rs = c[indices], r[indices]
+    k = STEPS
+    theta = k * saved.total - spent.total - attention
+    less = [c - r for c, r in zip(saved.z, spent.z, strict=True)]
+    v_c, v_r, v_less = (variance(z, saved.om) for z in (saved.z, spent.z, less))
+    se = np.sqrt(np.maximum(0.0, k * k * v_c - k * (v_c + v_r - v_less) + v_r))
+    holds = np.abs(theta) <= student(TAILS[1], saved.m - 1) * se
+    rest = np.flatnonzero(~holds)
+    ends = tails(_ratios(np.concatenate(saved.z), np.concatenate(spent.z), k[rest], seed))
+    reached = np.where(theta[rest] > 0, ends[:, 1], -ends[:, 0]) * se[rest]
+    holds[rest] = reached >= np.abs(theta[rest])
+    return np.asarray(holds)
+
+
+def _ratios(c: Floats, r: Floats, k: Floats, seed: int) -> Floats:
+    """Return how far the resampled means of k c - r are off, one row for each k; flat ones NaN."""
+    m = len(c)
+    places = resamples(seed, m)
+    cs, rs = c[places], r[places]
     mean_c, mean_r = cs.mean(axis=1), rs.mean(axis=1)
-    var_c, var_r = cs.var(axis=1, ddof=1), rs.var(axis=1, ddof=1)
-    both = ((cs - mean_c[:, None]) * (rs - mean_r[:, None])).sum(axis=1) / (m - 1)
-    k = STEPS[:, None]
-    spreads = np.sqrt(np.maximum(0.0, k * k * var_c - 2 * k * both + var_r))
-    usable = spreads >= SPREAD_LEAST
-    ratio = (k * (mean_c - c.mean()) - (mean_r - r.mean())) / np.where(usable, spreads, np.inf)
-    ends = _tails(ratio * sqrt(m))
-    theta = STEPS * saved.total - spent.total - attention
-    se = np.sqrt(
-        [variance([x * a - b for a, b in zip(saved.z, spent.z, strict=True)], saved.om)
-         for x in STEPS]
-    )  # fmt: skip
-    t = student(TAILS[1], m - 1)
-    low = np.minimum(theta - t * se, theta - ends[:, 1] * se)
-    high = np.maximum(theta + t * se, theta - ends[:, 0] * se)
-    held = (low <= 0) & (high >= 0) & (usable.mean(axis=1) >= 1 - DROPPED_MOST)
-    return np.asarray(held)
-
-
-def _tails(rows: Floats) -> Floats:
-    """Return the 2.5 % and 97.5 % quantiles of each row, between the two values next to each."""
-    last = rows.shape[1] - 1
-    below = [floor(tail * last) for tail in TAILS]
-    parted = np.partition(rows, [place + step for place in below for step in (0, 1)], axis=1)
-    part = np.array([tail * last - place for tail, place in zip(TAILS, below, strict=True)])
-    low = parted[:, below]
-    return np.asarray(low + part * (parted[:, [place + 1 for place in below]] - low))
+    cs -= mean_c[:, np.newaxis]
+    rs -= mean_r[:, np.newaxis]
+    cc, cr, rr = (np.einsum("ij,ij->i", a, b) for a, b in ((cs, cs), (cs, rs), (rs, rs)))
+    by = k[:, np.newaxis]
+    squares = np.maximum(0.0, by * by * cc - 2 * by * cr + rr) / (m - 1)
+    off = by * (mean_c - c.mean()) - (mean_r - r.mean())
+    flat = is_flat(squares, by * by * cc + rr)
+    return np.asarray(off * sqrt(m) / np.sqrt(np.where(flat, np.nan, squares)))

@@ -16,7 +16,7 @@ from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import SecondLook
 from tokenworth.domain.tag import Purpose
 from tokenworth.domain.trending import Judgement
-from tokenworth.measures.limits import wilson
+from tokenworth.measures.intervals import wilson
 from tokenworth.measures.quantiles import Z, student
 
 TITLE: Final = "Asked again after a week"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -23,18 +24,29 @@ class Sample:
     frames: tuple[Frame, ...]
     window: int  # half-weeks with sessions in the window
     factors: tuple[float, ...]  # g of each frame: what skipped ones make of the answered
+    empty: tuple[str, ...] = ()  # half-weeks without a session: nothing is missing of them
 
-    @property
+    @cached_property
     def asked(self) -> list[Asked]:
         """Everyone asked by chance, not recalled and skipped ones too."""
-        return [one for frame in self.frames for one in frame.asked if one.role != "take_all"]
+        return [
+            one
+            for frame in self.frames
+            for one in frame.asked
+            if one.role != "take_all" and not one.outside
+        ]
 
-    @property
+    @cached_property
+    def outside(self) -> list[Asked]:
+        """Drawn, but not of what is asked about: how many were could have been otherwise."""
+        return [one for frame in self.frames for one in frame.asked if one.outside]
+
+    @cached_property
     def answered(self) -> list[Asked]:
         """Every answer, take-all too."""
         return [one for frame in self.frames for one in frame.asked if one.answered]
 
-    @property
+    @cached_property
     def drawn_answers(self) -> int:
         """Answers of those whom chance chose, certainty among them."""
         return sum(one.answered for one in self.asked)
@@ -51,20 +63,15 @@ class Sample:
 
     @property
     def complete(self) -> bool:
-        """Whether every session of these half-weeks was asked about and answered."""
-        return all(len([a for a in f.asked if a.answered]) == f.sessions for f in self.frames)
-
-    @property
-    def all_asked(self) -> bool:
-        """Whether there is nobody that others stand for."""
-        return all(len(f.asked) == f.sessions for f in self.frames)
+        """Whether all sessions of these half-weeks were asked: nobody stands for another."""
+        return all(_is_complete(frame) for frame in self.frames)
 
     @property
     def chosen(self) -> How:
         """How the answers came."""
         if not self.answered:
             return "none"
-        return "everything" if self.all_asked else "drawn"
+        return "everything" if self.complete else "drawn"
 
     @property
     def attention(self) -> float:
@@ -79,8 +86,9 @@ class Sample:
     @property
     def weeks(self) -> float:
         """How many weeks these half-weeks are; a lone half counts as the whole it is shown as."""
-        weeks = {frame.period[:-1] for frame in self.frames}
-        return max(1.0, len(self.frames) / WEEK_HALVES) if len(weeks) > 1 else 1.0
+        periods = {frame.period for frame in self.frames} | set(self.empty)
+        several = len({period[:-1] for period in periods}) > 1
+        return max(1.0, len(periods) / WEEK_HALVES) if several else 1.0
 
     def denominator(self) -> str:
         """Return what estimates are of, in words."""
@@ -103,28 +111,61 @@ class Sample:
         """Return how many sessions an answer stands for, those skipped among them."""
         if one.role == "take_all":
             return 1.0
-        for frame, factor in zip(self.frames, self.factors, strict=True):
-            if frame.period == one.period:
-                return factor * one.weight
-        return one.weight
+        return self._factor_of.get(one.period, 1.0) * one.weight
+
+    @cached_property
+    def _factor_of(self) -> dict[str, float]:
+        return {f.period: g for f, g in zip(self.frames, self.factors, strict=True)}
 
 
 def sample(frames: Sequence[Frame]) -> Sample:
     """Return the half-weeks with sessions whose draw was answered, if only in part."""
     held = [frame for frame in frames if frame.sessions]
-    drawn = [frame for frame in held if frame.drawn_at is not None and frame.asked]
-    return Sample(tuple(drawn), len(held), tuple(_factor(frame) for frame in drawn))
+    drawn = [frame for frame in held if frame.drawn_at is not None and _has_asked(frame)]
+    empty = tuple(frame.period for frame in frames if not frame.sessions)
+    return Sample(tuple(drawn), len(held), _factors(drawn), empty)
 
 
-def _factor(frame: Frame) -> float:
-    """Return g: weighted attention of those asked over that of those answered (spec v1, 4.6)."""
-    asked = [one for one in frame.asked if one.role != "take_all"]
+def _has_asked(frame: Frame) -> bool:
+    """Return whether the draw has begun; what was picked before it stands for nobody."""
+    return _is_complete(frame) or any(one.role != "take_all" for one in frame.asked)
+
+
+def _is_complete(frame: Frame) -> bool:
+    asked = [one for one in frame.asked if not one.outside]
+    return frame.census or (len(asked) == frame.sessions and all(a.inclusion >= 1 for a in asked))
+
+
+def _factors(frames: Sequence[Frame]) -> tuple[float, ...]:
+    """Return g of each half-week: weighted attention of those asked over that of the answered.
+
+    One in which nobody answered is told by its neighbours: they share one factor (spec v1, 4.6).
+    """
+    groups: list[list[Asked]] = []
+    place: list[int] = []
+    waiting = False
+    for frame in frames:
+        asked = [one for one in frame.asked if one.role != "take_all" and not one.outside]
+        if waiting:
+            groups[-1] += asked
+        else:
+            groups.append(asked)
+        place.append(len(groups) - 1)
+        waiting = bool(groups[-1]) and not any(one.answered for one in groups[-1])
+    if waiting and len(groups) > 1:
+        groups[-2] += groups[-1]
+        place = [min(i, len(groups) - 2) for i in place]
+    found = [_factor(group) for group in groups]
+    return tuple(found[i] for i in place)
+
+
+def _factor(asked: Sequence[Asked]) -> float:
     every = sum(one.weight * one.attention for one in asked)
     answered = sum(one.weight * one.attention for one in asked if one.answered)
     if answered > 0:
         return every / answered
-    number = sum(one.answered for one in asked)
-    return len(asked) / number if number else 1.0
+    number = sum(one.weight for one in asked if one.answered)
+    return sum(one.weight for one in asked) / number if number else 1.0
 
 
 @dataclass(frozen=True)
@@ -153,17 +194,21 @@ def points(held: Sample, value: Callable[[Asked], float], skips: Skips = "as ans
     """
     fixed, parts, chances = 0.0, [], []
     for frame, factor in zip(held.frames, held.factors, strict=True):
-        z, om = [], []
         g = factor if skips == "as answered" else 1.0
+        z, om = [], []
         for one in frame.asked:
-            if one.role == "take_all":
-                fixed += value(one) if one.answered else 0.0
-            elif one.drawn:
-                if one.answered or skips == "came to nothing":
-                    z.append(g * one.weight * (value(one) if one.answered else 0.0))
-                    om.append(1 - one.inclusion)
-            elif one.answered:
-                fixed += g * value(one)
+            if one.outside:
+                z.append(0.0)
+                om.append(1 - one.inclusion)
+                continue
+            if not one.answered and (skips == "as answered" or not one.drawn):
+                continue
+            told = value(one) if one.answered else 0.0
+            if one.drawn:
+                z.append(g * one.weight * told)
+                om.append(1 - one.inclusion)
+            else:
+                fixed += told if one.role == "take_all" else g * told
         parts.append(np.array(z, dtype=float))
         chances.append(np.array(om, dtype=float))
     return Points(fixed, tuple(parts), tuple(chances))

@@ -12,7 +12,7 @@ import numpy as np
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.tag import Fate, Purpose
-from tokenworth.measures.limits import share, wilson_eff
+from tokenworth.measures.intervals import Share, share, wilson_eff
 from tokenworth.measures.quantiles import Z
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample, sample
 
@@ -58,27 +58,24 @@ def attention_share(  # noqa: PLR0913 -- what is measured, and of whom
     answers = [one for one in held.answered if among is None or among(one)]
     n = len(answers)
     missing = held.missing(len(held.answered) if among is None else n, minimum)
-    weights = np.array([held.weight(one) * one.attention for one in answers], dtype=float)
-    if missing or not n or weights.sum() <= 0:
+    size = sum(one.attention for one in answers)
+    if missing or size <= 0:
         base = not_enough(measure, key, "share", n, minimum)
-        return _with_reason(base, missing or "no attention minutes")
-    found = share(
-        weights,
-        np.array([yes(one) for one in answers], dtype=float),
-        np.array([one.inclusion for one in answers], dtype=float),
-        [one.period for one in answers],
-    )
-    complete = held.complete
-    low, high = (found.p, found.p) if complete else wilson_eff(found, z)
-    readings = None if among else _readings(held, yes)
+        return _with_reason(base, missing or ("no attention minutes" if n else base.reason))
+    beside = [*held.outside, *(one for one in held.answered if among and not among(one))]
+    found = _share(answers, yes, held.weight, beside)
+    low, high = (found.p, found.p) if held.complete else wilson_eff(found, z)
+    readings = _readings(held, yes) if held.skipped and among is None else None
     too_many = held.rate < ANSWERED_ENOUGH
     if readings is not None and too_many:
-        low, high = min(low, readings[0]), max(high, readings[1])
+        ends = [(one.p, one.p) if held.complete else wilson_eff(one, z) for one in readings]
+        low, high = min(low, ends[0][0]), max(high, ends[1][1])
     return Estimate(
         measure=measure, key=key, unit="share", value=None if too_many else found.p, low=low,
         high=high, n=n, minimum_n=minimum, denominator=held.denominator(), chosen=held.chosen,
-        interval="complete" if complete else "Wilson-eff",
-        reason=TOO_MANY_SKIPS if too_many else "", skips=readings,
+        interval="complete" if held.complete else "Wilson-eff",
+        reason=TOO_MANY_SKIPS if too_many else "",
+        skips=(readings[0].p, readings[1].p) if readings else None,
     )  # fmt: skip
 
 
@@ -89,17 +86,32 @@ def _with_reason(estimate: Estimate, reason: str) -> Estimate:
     )  # fmt: skip
 
 
-def _readings(held: Sample, yes: Yes) -> tuple[float, float] | None:
-    """Return the share if all skipped were none of it, and if all were; None without skips."""
-    if not held.skipped:
-        return None
-    every = [one for frame in held.frames for one in frame.asked]
-    whole = sum(one.weight * one.attention for one in every)
-    if whole <= 0:
-        return None
-    told = sum(one.weight * one.attention for one in every if one.answered and yes(one))
-    skipped = sum(one.weight * one.attention for one in every if not one.answered)
-    return told / whole, (told + skipped) / whole
+def _readings(held: Sample, yes: Yes) -> tuple[Share, Share]:
+    """Return the share if all skipped were none of it, and if all were."""
+    every = [one for frame in held.frames for one in frame.asked if not one.outside]
+    none = _share(every, lambda one: one.answered and yes(one), _plain)
+    every_one = _share(every, lambda one: not one.answered or yes(one), _plain)
+    return none, every_one
+
+
+def _plain(one: Asked) -> float:
+    return one.weight
+
+
+def _share(
+    answers: Sequence[Asked], yes: Yes, weight: Callable[[Asked], float],
+    beside: Sequence[Asked] = (),
+) -> Share:  # fmt: skip
+    """Return a share of ``answers``; those ``beside`` weigh nothing, but were drawn with them."""
+    every = [*answers, *beside]
+    nothing = [0.0] * len(beside)
+    return share(
+        np.array([weight(one) * one.attention for one in answers] + nothing, dtype=float),
+        np.array([yes(one) for one in answers] + nothing, dtype=float),
+        np.array([one.inclusion for one in every], dtype=float),
+        [one.period for one in every],
+        len(answers),
+    )
 
 
 def cells(frames: Sequence[Frame]) -> dict[tuple[Purpose, Fate], float]:

@@ -25,7 +25,8 @@ def slower(frames: Sequence[Frame]) -> Estimate:
 
 def _is_needed(one: Asked) -> bool:
     tag = one.tag
-    return tag.purpose is Purpose.NEEDED and tag.fate is not None and tag.fate.in_use
+    in_use = tag.fate is not None and tag.fate.in_use
+    return tag.purpose is Purpose.NEEDED and in_use and tag.by_hand is not None
 
 
 def _is_slower(one: Asked) -> bool:

@@ -115,6 +115,10 @@ def _narrowed(one: Frame, members: Sequence[MemberRow]) -> Frame:
         attention_high=sum(m.high for m in members),
         cost_usd=sum(costs) if costs else None,
         new_tokens=sum(m.new_tokens or 0 for m in members),
-        asked=tuple(a for a in one.asked if a.uid in uids),
+        asked=tuple(
+            a if a.uid in uids else msgspec.structs.replace(a, outside=True)
+            for a in one.asked
+            if a.uid in uids or a.drawn
+        ),
         late=sum(m.sort == "late" for m in members),
     )
