@@ -257,10 +257,10 @@ def test_sessions_for_show_lower_what_came_into_use() -> None:
 
 
 def test_that_it_was_chance_how_many_fell_inside_a_filter_is_in_the_interval() -> None:
-    tag = Tag(Purpose.NEEDED, Fate.USED, Minutes.of(4), Minutes.of(0))
-    inside = [asked(tag, 0.5, 5.0, number=i) for i in range(14)]
+    tags = [Tag(Purpose.NEEDED, Fate.USED, Minutes.of(key), Minutes.of(0)) for key in (4, 5)]
+    inside = [asked(tags[i % 2], 0.5, 5.0, number=i) for i in range(14)]
     outside = [
-        msgspec.structs.replace(asked(tag, 0.5, 5.0, number=20 + i), outside=True)
+        msgspec.structs.replace(asked(tags[0], 0.5, 5.0, number=20 + i), outside=True)
         for i in range(14)
     ]
     alone = net.net([frame(inside, 28, (140, 140, 140))], "w")
