@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from tokenworth.domain.tag import FATE_WORDS, Fate, Minutes, Purpose, Tag
@@ -133,3 +134,99 @@ def test_the_form_measures_its_own_time(qtbot: QtBot, form: TagForm) -> None:
     _, asked_at, form_ms = said.args
     assert asked_at > 1_700_000_000_000
     assert 0 <= form_ms < 60_000
+
+
+def test_skill_is_asked_of_a_third(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, skill=True)
+    tag = fill(qtbot, form, "2u50sp")
+    assert (tag.could_alone, tag.can_explain, tag.others) == ("s", "p", None)
+
+
+def test_after_four_weeks_explaining_and_others_are_asked(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, explain=True)
+    tag = fill(qtbot, form, "2k0n3")
+    assert (tag.could_alone, tag.can_explain, tag.others) == (None, "n", "l")
+
+
+def test_after_a_week_the_world_is_asked(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, world=True)
+    assert fill(qtbot, form, "2an").world_changed is False
+
+
+def test_what_is_not_asked_is_not_shown_and_not_told(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, skill=True, explain=True, world=True)
+    form.begin(1)
+    shown = [step for step, question in form.questions.items() if not question.isHidden()]
+    assert shown == ["purpose", "fate", "by_hand", "after_work"]
+    assert fill(qtbot, form, "2a") == Tag(Purpose.NEEDED, Fate.ABANDONED)
+
+
+def test_x_still_means_cannot_recall_between_questions(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, skill=True)
+    qtbot.keyClicks(form, "2a")
+    assert form.foot.hints["skip"].isHidden()  # s is an answer now
+    with qtbot.waitSignal(form.answered) as said:
+        qtbot.keyClicks(form, "x")
+    assert said.args[0] == Tag(status="cannot_recall")
+
+
+def test_the_sentence_comes_last_and_backspace_leaves_it(qtbot: QtBot, form: TagForm) -> None:
+    form.begin(1, explain=True)
+    for key in "3d41y1":
+        qtbot.keyClicks(form.focusWidget() or form, key)
+    assert form.current() == "learned"
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Backspace)
+    assert form.current() == "others"
+    tag = fill(qtbot, form, "2some of it")
+    assert (tag.others, tag.learned) == ("s", "some of it")
+
+
+def test_backspace_leaves_a_range_that_is_not_typed(qtbot: QtBot, form: TagForm) -> None:
+    for key in "2u9":
+        qtbot.keyClicks(form, key)
+    qtbot.keyClicks(form.focusWidget(), "20")
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return)
+    for _ in range(4):
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Backspace)
+    assert fill(qtbot, form, "51").by_hand == Minutes.of(5)
+
+
+def test_a_sentence_is_typed_after_the_focus_comes_back(qtbot: QtBot, form: TagForm) -> None:
+    for key in "3a4":
+        qtbot.keyClicks(form, key)
+    form.setFocus()
+    said: list[Tag] = []
+    form.answered.connect(lambda tag, _at, _ms: said.append(tag))
+    qtbot.keyClicks(form.focusWidget(), "sx")
+    assert said == []
+
+
+def test_no_time_runs_while_the_form_is_out_of_sight(qtbot: QtBot, form: TagForm) -> None:
+    form.hide()
+    form.begin(1)
+    qtbot.waitUntil(lambda: not form.isVisible())
+    with qtbot.waitSignal(form.answered) as said:
+        form.skip()
+    assert said.args[2] == 0
+
+
+def test_a_held_enter_saves_nothing(form: TagForm) -> None:
+    said: list[Tag] = []
+    form.answered.connect(lambda tag, _at, _ms: said.append(tag))
+    form.keyPressEvent(press("2"))
+    form.keyPressEvent(press("a"))
+    form.keyPressEvent(press("\r", Qt.Key.Key_Return, held=True))
+    assert said == []
+    form.keyPressEvent(press("\r", Qt.Key.Key_Return))
+    assert len(said) == 1
+
+
+def test_a_screen_reader_hears_the_question(qtbot: QtBot, form: TagForm) -> None:
+    assert form.accessibleDescription().startswith("Why? 1 to be seen using AI, 2 needed anyway")
+    qtbot.keyClicks(form, "2a")
+    assert form.accessibleDescription() == "All answered. Enter saves."
+    assert form.questions["by_hand"].buttons["2"].accessibleName() == "2, 2–5 min"
+
+
+def press(text: str, key: Qt.Key = Qt.Key.Key_unknown, *, held: bool = False) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, held)

@@ -367,3 +367,22 @@ def test_a_forecast_meets_the_session_that_follows(library: Library, clock: Cloc
     attention = library.rows([card.id])[0].active_min
     assert attention is not None
     assert (forecast, actual) == (30, pytest.approx(attention + after_work))
+
+
+def test_a_second_look_taken_back_is_not_blind_the_next_time(
+    library: Library, clock: Clock
+) -> None:
+    library.queue()
+    for half in (FIRST_HALF, SECOND_HALF):
+        library.draw(half)
+        if half == FIRST_HALF:
+            for _ in range(10):
+                say(library)
+        library.stop(half)
+    clock.moment += timedelta(days=3, hours=1)
+    card = next_card(library)
+    saved = library.answer(card, USED, asked_at=1, form_ms=9000)
+    library.untag([saved.answer_id])
+    library.answer(next_card(library), USED, asked_at=1, form_ms=9000)
+    second = [a for a in library.detail(card.id).answers if a.source == "second_7"]
+    assert [a.masked for a in second if a.tag.status == "answered"] == [True, False]

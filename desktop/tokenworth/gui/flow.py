@@ -80,6 +80,8 @@ class FlowLayout(QLayout):
         lines: list[list[QLayoutItem]] = []
         used = 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # what is hidden takes no room, and no space before the next
             need = item.sizeHint().width()
             if lines and used + need <= width:
                 lines[-1].append(item)

@@ -1,25 +1,21 @@
 """The tag form: one key a question, in the order of the specification (spec v1, 2)."""
 
 import time
-from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QShowEvent,
 )
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from tokenworth.domain.tag import (
-    BUCKET_WORDS,
-    FATE_WORDS,
+    OTHERS_KEYS,
     PURPOSE_KEYS,
-    PURPOSE_WORDS,
     TYPED,
     Fate,
     Minutes,
@@ -28,18 +24,10 @@ from tokenworth.domain.tag import (
     Tag,
     steps,
 )
+from tokenworth.gui.form_parts import Foot, SeenTime, SentenceField
+from tokenworth.gui.form_questions import EXTRA, KEYS, ORDER, questions
+from tokenworth.gui.keys import is_enter, takes_letters
 from tokenworth.gui.question import Question, RangeField
-
-ORDER: Final[tuple[Step, ...]] = ("purpose", "fate", "by_hand", "after_work", "learned")
-FATES: Final = ("a", "d", "k", "p", "u")
-AFTER_WORK_KEYS: Final = 8
-KEYS: Final[dict[Step, tuple[str, ...]]] = {
-    "purpose": tuple(PURPOSE_KEYS),
-    "fate": FATES,
-    "by_hand": tuple("0123456789"),
-    "after_work": tuple("01234567"),
-    "learned": (),
-}
 
 
 class TagForm(QFrame):
@@ -49,155 +37,149 @@ class TagForm(QFrame):
     """The tag, when it was asked (ms since 1970), and how long the form took (ms)."""
     left = Signal()
     asks_now = Signal(QWidget)
-    """The question that waits for an answer."""
+    """What wants to be seen: the question that waits for an answer, or what is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, save_words: str = "") -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("What came of it?"))
-        self._timer = QElapsedTimer()
+        self.offers_skip = True
+        self._time = SeenTime()
         self._asked_at = 0
         self._wants_learned = False
+        self._flags: dict[str, bool] = {}
         self._given: dict[Step, str] = {}
         self._typed = Minutes.of(0)
-        self._build()
+        self._build(save_words or self.tr("save"))
         self.begin(1)
 
-    def begin(self, sessions: int) -> None:
-        """Ask anew, of so many sessions at once."""
+    def begin(
+        self, sessions: int, *, skill: bool = False, explain: bool = False, world: bool = False
+    ) -> None:
+        """Ask anew, of so many sessions at once.
+
+        ``skill`` asks K1 and K2, ``explain`` K2 and O, ``world`` what a second look asks.
+        """
         self._given.clear()
         self._wants_learned = False
+        self._flags = {"skill": skill, "explain": explain, "others": explain, "world": world}
         self._range.clear()
+        self._range.hide()
         self._learned.clear()
         self._asked_at = time.time_ns() // 1_000_000
-        self._timer.start()
-        same = self.tr("The same answer for {count} sessions.").format(count=sessions)
-        self._many.setText(same)
+        self._time.begin(seen=self.isVisible())
+        self._many.setText(self.tr("The same answer for {count} sessions.").format(count=sessions))
         self._many.setVisible(sessions > 1)
         self._error.hide()
         self._show()
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is answered yet."""
+        return not self._given
+
     def steps(self) -> tuple[Step, ...]:
         """Return the questions asked, as far as the answers so far tell."""
-        return steps(self._purpose(), self._fate(), learned=self._wants_learned)
+        return steps(self._purpose(), self._fate(), learned=self._wants_learned, **self._flags)
 
     def current(self) -> Step | None:
         """Return the question that waits for an answer; None when all are answered."""
         return next((step for step in self.steps() if step not in self._given), None)
 
+    def complain(self, words: str) -> None:
+        """Say what is wrong, below the questions."""
+        self._error.setText(words)
+        self._error.show()
+        self.asks_now.emit(self._error)
+
     # building -------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, save_words: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        self._many = QLabel()
+        self._many = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._many.setProperty("role", "warning")
         column.addWidget(self._many)
-        buckets = [(str(key), self.tr(words)) for key, words in enumerate(BUCKET_WORDS)]
-        self.questions: dict[Step, Question] = {
-            "purpose": Question(
-                self.tr("Why?"),
-                self.tr("Take the first that is true."),
-                [(key, self.tr(PURPOSE_WORDS[code])) for key, code in PURPOSE_KEYS.items()],
-            ),
-            "fate": Question(
-                self.tr("What became of it, as things stand now?"),
-                "",
-                [(code, self.tr(FATE_WORDS[Fate(code)])) for code in FATES],
-            ),
-            "by_hand": Question(
-                self.tr("Without AI, how much of your own time would you really have spent?"),
-                self.tr("By the best other way you know."),
-                buckets,
-            ),
-            "after_work": Question(
-                self.tr("And checking, fixing, explaining it since?"), "", buckets[:AFTER_WORK_KEYS]
-            ),
-            "learned": Question(
-                self.tr("What do you know now?"), self.tr("One sentence, or none."), []
-            ),
-        }
+        self.questions = questions()
         for step, question in self.questions.items():
             column.addWidget(question)
             question.chosen.connect(lambda key, step=step: self._choose(step, key))
             if step == "by_hand":
                 self._range = RangeField(self.tr("minutes, then Enter"))
                 self._range.given.connect(self._take_range)
-                self._range.refused.connect(self._complain)
+                self._range.refused.connect(self.complain)
                 self._range.left.connect(self.left)
+                self._range.back.connect(self._drop_range)
                 column.addWidget(self._range)
-        self._learned = QLineEdit()
-        self._learned.setAccessibleName(self.tr("What do you know now? One sentence"))
-        self._learned.setMaxLength(500)
-        self._learned.installEventFilter(self)
+        self._learned = SentenceField(self.tr("What do you know now? One sentence"))
+        self._learned.entered.connect(self._finish)
+        self._learned.left.connect(self.left)
+        self._learned.back.connect(self.back)
         column.addWidget(self._learned)
-        self._error = QLabel()
+        self._error = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._error.setProperty("role", "warning")
         column.addWidget(self._error)
-        column.addLayout(self._build_foot())
+        self.foot = Foot(save_words)
+        self.foot.save.connect(self._finish)
+        self.foot.skip.connect(self.skip)
+        self.foot.cannot_recall.connect(self.cannot_recall)
+        self.foot.back.connect(self.back)
+        column.addWidget(self.foot)
         column.addStretch(1)
 
-    def _build_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self._save = QPushButton(self.tr("Save (Enter)"))
-        self._save.setProperty("role", "primary")
-        self._save.clicked.connect(self._finish)
-        row.addWidget(self._save)
-        for text, call in (
-            (self.tr("Skip (s)"), lambda: self._leave_out("skipped")),
-            (self.tr("Cannot recall (x)"), lambda: self._leave_out("cannot_recall")),
-            (self.tr("Back (Backspace)"), self.back),
-        ):
-            button = QPushButton(text)
-            button.setProperty("role", "bare")
-            button.clicked.connect(lambda _=False, call=call: call())
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
-
     # keys -----------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Letters are answers here, also those that are keys of actions elsewhere."""
+        if takes_letters(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """One key, one answer."""
         if not self._take(event):
             super().keyPressEvent(event)
 
-    def eventFilter(self, _watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Let Enter and Esc in the fields mean what they mean in the form."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._given["learned"] = ""
-                self._finish()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.left.emit()
-                return True
-        return False
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Where a sentence is asked for, it is typed into its field."""
+        super().focusInEvent(event)
+        if self.current() == "learned" and event.reason() != Qt.FocusReason.BacktabFocusReason:
+            self._learned.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Measure only the time in which the form can be seen."""
+        super().showEvent(event)
+        self._time.go_on()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop measuring."""
+        super().hideEvent(event)
+        self._time.pause()
 
     def _take(self, event: QKeyEvent) -> bool:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._finish()
+            if is_enter(event):
+                self._finish()
         elif key == Qt.Key.Key_Backspace:
             self.back()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier):
-            return False
         else:
-            return self._press(event.text().lower())
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            return plain and self._press(event.text().lower())
         return True
 
     def _press(self, text: str) -> bool:
         step = self.current()
         if step is not None and text in KEYS[step]:
             self._choose(step, text)
-            return True
-        if text == "s":
-            self._leave_out("skipped")
+        elif text == "s":
+            self.skip()
         elif text == "x":
-            self._leave_out("cannot_recall")
+            self.cannot_recall()
         else:
             return False
         return True
@@ -213,35 +195,50 @@ class TagForm(QFrame):
 
     def back(self) -> None:
         """Go back one question."""
-        done = [step for step in ORDER if step in self._given]
-        if done:
-            del self._given[done[-1]]
-            self._show()
+        if self._wants_learned:
+            self._wants_learned = False
+            self._given.pop("learned", None)
+        else:
+            done = [step for step in ORDER if step in self._given]
+            if done:
+                del self._given[done[-1]]
+        self._error.hide()
+        self._show()
+
+    def skip(self) -> None:
+        """Leave this one out."""
+        if self.offers_skip:
+            self._emit(Tag(status="skipped"))
+
+    def cannot_recall(self) -> None:
+        """Say that nothing is remembered of it."""
+        if self.offers_skip:
+            self._emit(Tag(status="cannot_recall"))
 
     # answers --------------------------------------------------------------------------------------
 
     def _choose(self, step: Step, key: str) -> None:
         self._given[step] = key
+        self._error.hide()
         if step == "by_hand" and key == str(TYPED):
             del self._given[step]
             self._show()
-            self._range.show()
             self.questions["by_hand"].mark(key)
             self._range.begin()
             return
-        self._forget_moot()
-        self._error.hide()
+        for moot in set(self._given) - set(self.steps()):
+            del self._given[moot]
         self._show()
-
-    def _forget_moot(self) -> None:
-        for step in ORDER:
-            if step not in self.steps():
-                self._given.pop(step, None)
 
     def _take_range(self, told: Minutes) -> None:
         self._typed = told
         self._given["by_hand"] = str(TYPED)
         self._error.hide()
+        self.setFocus()
+        self._show()
+
+    def _drop_range(self) -> None:
+        self.setFocus()
         self._show()
 
     def _finish(self) -> None:
@@ -249,9 +246,11 @@ class TagForm(QFrame):
             self._given["learned"] = ""  # a sentence may be left out
         step = self.current()
         if step is not None:
-            self._complain(self.tr("Not answered yet: {question}").format(
+            self._given.pop("learned", None)
+            self.complain(self.tr("Not answered yet: {question}").format(
                 question=self.questions[step].words))  # fmt: skip
             return
+        world = self._given.get("world_changed")
         self._emit(
             Tag(
                 self._purpose(),
@@ -259,18 +258,15 @@ class TagForm(QFrame):
                 self._minutes("by_hand"),
                 self._minutes("after_work"),
                 self._learned.text().strip() or None if "learned" in self.steps() else None,
+                could_alone=self._given.get("could_alone"),
+                can_explain=self._given.get("can_explain"),
+                others=OTHERS_KEYS.get(self._given.get("others", "")),
+                world_changed=None if world is None else world == "y",
             )
         )
 
-    def _leave_out(self, status: str) -> None:
-        self._emit(Tag(status="skipped" if status == "skipped" else "cannot_recall"))
-
     def _emit(self, tag: Tag) -> None:
-        self.answered.emit(tag, self._asked_at, self._timer.elapsed())
-
-    def _complain(self, words: str) -> None:
-        self._error.setText(words)
-        self._error.show()
+        self.answered.emit(tag, self._asked_at, self._time.ms())
 
     def _minutes(self, step: Step) -> Minutes | None:
         if step not in self.steps():
@@ -279,25 +275,46 @@ class TagForm(QFrame):
         return self._typed if key == TYPED else Minutes.of(key)
 
     def _purpose(self) -> Purpose | None:
-        key = self._given.get("purpose")
-        return PURPOSE_KEYS[key] if key else None
+        return PURPOSE_KEYS.get(self._given.get("purpose", ""))
 
     def _fate(self) -> Fate | None:
-        key = self._given.get("fate")
-        return Fate(key) if key else None
+        return Fate(self._given["fate"]) if "fate" in self._given else None
+
+    def _shown(self, step: Step) -> bool:
+        if step in EXTRA:
+            return step in steps(Purpose.NEEDED, Fate.USED, **self._flags)
+        return step != "learned" or "learned" in self.steps()
 
     def _show(self) -> None:
-        asked, now = self.steps(), self.current()
+        now = self.current()
         for step, question in self.questions.items():
             question.mark(self._given.get(step))
             question.setEnabled(step in self._given or step == now)
-        self.questions["learned"].setVisible("learned" in asked)
-        self._learned.setVisible("learned" in asked)
+            question.setVisible(self._shown(step))
+        self._learned.setVisible("learned" in self.steps())
         self._range.setVisible(self._given.get("by_hand") == str(TYPED))
-        self._save.setEnabled(now in (None, "learned"))
+        hints = self.foot.hints
+        hints["save"].setEnabled(now in (None, "learned"))
+        hints["back"].setEnabled(bool(self._given))
+        hints["skip"].setVisible(self.offers_skip and (now is None or "s" not in KEYS[now]))
+        hints["forgotten"].setVisible(self.offers_skip)
+        self._place_focus(now)
         if now is not None:
-            self.asks_now.emit(self.questions[now])
+            self._tell(self.questions[now])
+            self.asks_now.emit(self._learned if now == "learned" else self.questions[now])
+        else:
+            self.setAccessibleDescription(self.tr("All answered. Enter saves."))
+
+    def _place_focus(self, now: Step | None) -> None:
+        if not self.isVisible():
+            return  # whoever shows it gives it the focus
         if now == "learned":
             self._learned.setFocus()
         elif not self._range.is_asking():
             self.setFocus()
+
+    def _tell(self, question: Question) -> None:
+        """Let a screen reader say what is asked now: the focus stays where it is."""
+        self.setAccessibleDescription(question.spoken)
+        if self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, question.spoken))

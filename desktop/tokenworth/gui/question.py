@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from tokenworth.domain.tag import TYPED, Minutes
 from tokenworth.gui.flow import FlowLayout
+from tokenworth.gui.keys import KeyButton, is_enter
 
 FIELD_PX: Final = 90
 
@@ -21,6 +22,8 @@ class RangeField(QWidget):
     refused = Signal(str)
     """What is wrong with them, in words."""
     left = Signal()
+    back = Signal()
+    """Backspace in an empty field: none of this."""
 
     def __init__(self, words: str) -> None:
         super().__init__()
@@ -33,7 +36,7 @@ class RangeField(QWidget):
             field.setMaximumWidth(FIELD_PX)
             field.installEventFilter(self)
             row.addWidget(field)
-        row.addWidget(QLabel(words))
+        row.addWidget(QLabel(words, textFormat=Qt.TextFormat.PlainText))
         row.addStretch(1)
 
     def clear(self) -> None:
@@ -48,7 +51,7 @@ class RangeField(QWidget):
 
     def is_asking(self) -> bool:
         """Whether the person is typing here."""
-        return self.low.hasFocus()
+        return self.low.hasFocus() or self.high.hasFocus()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Enter goes on, Esc leaves."""
@@ -57,8 +60,10 @@ class RangeField(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return True
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
+        if event.key() == Qt.Key.Key_Backspace:
+            return self._back(watched)
+        if not is_enter(event):
+            return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if watched is self.low:
             self.high.setFocus()
             return True
@@ -68,6 +73,15 @@ class RangeField(QWidget):
         except ValueError:
             self.refused.emit(self.tr("Two numbers of minutes are needed, the smaller first."))
         return True
+
+    def _back(self, watched: object) -> bool:
+        if watched is self.high and not self.high.text():
+            self.low.setFocus()
+            return True
+        if watched is self.low and not self.low.text():
+            self.back.emit()
+            return True
+        return False
 
 
 class Question(QWidget):
@@ -82,24 +96,31 @@ class Question(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         heads = FlowLayout(spacing=6)
-        for text, role in ((words, "heading"), (more, "muted")):
-            if text:
-                head = QLabel(text)
-                head.setProperty("role", role)
-                heads.addWidget(head)
+        self._more = QLabel(more)
+        head = QLabel(words)
+        head.setProperty("role", "heading")
+        for label in (head, self._more):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            if label.text():
+                heads.addWidget(label)
         column.addLayout(heads)
-        self.buttons: dict[str, QPushButton] = {}
-        self.row = FlowLayout(spacing=6)
+        self.buttons: dict[str, KeyButton] = {}
+        self.row = FlowLayout(spacing=8)
         for key, text in options:
-            button = QPushButton(f"{key}  {text}")
+            button = KeyButton(key, text)
             button.setCheckable(True)
-            button.setProperty("role", "answer")
-            button.setAccessibleName(f"{key}, {text}")
             button.setToolTip(f"{words} {text} ({key})")
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self.buttons[key] = button
             self.row.addWidget(button)
         column.addLayout(self.row)
+        self._dim()
+
+    @property
+    def spoken(self) -> str:
+        """The question and its keys, as a screen reader says them."""
+        said = ", ".join(f"{key} {button.text()}" for key, button in self.buttons.items())
+        return f"{self.words} {said}".strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Take the height that the rows of buttons need in this width."""
@@ -108,7 +129,17 @@ class Question(QWidget):
         if layout is not None:
             self.setMinimumHeight(layout.heightForWidth(self.width()))
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Fade as a whole while it is not asked."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.EnabledChange:
+            self._dim()
+
     def mark(self, key: str | None) -> None:
         """Show which answer was given."""
         for name, button in self.buttons.items():
             button.setChecked(name == key)
+
+    def _dim(self) -> None:
+        role = QPalette.ColorRole.PlaceholderText if self.isEnabled() else QPalette.ColorRole.Text
+        self._more.setForegroundRole(role)

@@ -55,10 +55,12 @@ class Reviewing:
         halves = self._offer.halves()
         again = second_looks.to_ask(self._store, self._now())
         left = sum(len(half.to_ask) for half in halves)
-        card = self._card(halves) or (None if left else self._second_card(again))
         undrawn = next(
             (half.row.period for half in halves if half.row.drawn_at is None and half.members), ""
         )
+        card = self._card(halves)
+        if card is None and not left and not undrawn:
+            card = self._second_card(again)
         times = [ms / 1000 for ms in self._store.form_times(TIMES_KEPT)]
         enough = len(times) >= TIMES_SHOWN
         taken, _ = self._store.last_practice()
@@ -161,7 +163,7 @@ class Reviewing:
             raise Refusal("This card is no longer in the queue.", "Go on with the next one.")
         place = second_looks.place(self._store, card) if second else self._place(card)
         earlier = second_looks.first_of(self._store, card) if second else None
-        seen = not second and self._was_seen(card)
+        seen = self._was_seen(card)
         answer_id = self._keep(card, tag, place, asked_at, form_ms, masked=not seen)
         return self._saved(answer_id, card, tag, place, form_ms, earlier)
 
@@ -218,6 +220,11 @@ class Reviewing:
 
     def _was_seen(self, card: Card) -> bool:
         """Whether the numbers of a card were shown before: its blind answer was taken back."""
+        if card.chosen.startswith("second"):
+            return any(
+                (one.source, one.session_uid, one.tag.status) == (card.chosen, card.uid, "answered")
+                for one in self._store.second_answers()
+            )
         given = told(self._store.answers_in([card.period])).get(card.uid)
         return given is not None and given.first.tag.status == "answered"
 

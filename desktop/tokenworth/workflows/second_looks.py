@@ -83,7 +83,7 @@ def pairs(store: Store) -> list[SecondLook]:
     found = []
     for row in rows:
         first, second = firsts.get(row.first_answer), again[row.kind, row.uid]
-        if first is None or second.tag.status != "answered":
+        if first is None or second.tag.status != "answered" or not second.masked:
             continue
         found.append(
             SecondLook(

@@ -30,6 +30,13 @@ class Place:
 
 PLACES: Final = (
     Place(
+        "review",
+        str(QT_TRANSLATE_NOOP("Window", "Review")),
+        "Ctrl+1",
+        "tokenworth.gui.pages.review",
+        "ReviewPage",
+    ),
+    Place(
         "sessions",
         str(QT_TRANSLATE_NOOP("Window", "Sessions")),
         "Ctrl+2",
