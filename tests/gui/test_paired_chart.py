@@ -2,28 +2,32 @@
 
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pyqtgraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_weeks import make_week, told, trend_of, usual
+from made_weeks import few, make_week, net_of, share_of, told, trend_of, usual, with_net
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tokenworth.domain.views import Trend
-from tokenworth.gui.charts import sentences
+from tokenworth.domain.estimate import hidden
+from tokenworth.domain.views import SessionQuery, Trend
+from tokenworth.gui.charts import net_words, sentences
 from tokenworth.gui.charts.axes import (
     Run,
     count_ticks,
     label_step,
     moved_view,
     runs,
+    time_ticks,
 )
 from tokenworth.gui.charts.bars import ESTIMATED, ORDER, bars_of, pixel_rects
 from tokenworth.gui.charts.marks import Span
+from tokenworth.gui.charts.net import NetBar, net_bar, net_range
 from tokenworth.gui.charts.paired import FEWEST_SLOTS, PairedChart
 from tokenworth.gui.charts.screen import Scale
 from tokenworth.gui.theme import Theme
@@ -42,7 +46,7 @@ def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
         qtbot.addWidget(chart)
         kept.append(chart)
         chart.resize(1100, 560)
-        chart.show_series(trend)
+        chart.show_data(trend)
         chart.show()
         qtbot.waitExposed(chart)
         QApplication.processEvents()
@@ -92,7 +96,7 @@ def test_estimated_tokens_stand_beside_the_stack_and_are_added_to_nothing() -> N
 def test_without_estimates_the_legend_leaves_them_out(make: Make) -> None:
     chart = make(usual(2))
     assert "estimated" not in chart.head.legend.accessibleDescription()
-    chart.show_series(trend_of(make_week(0, {"u": 9}, estimated={"-": 3})))
+    chart.show_data(trend_of(make_week(0, {"u": 9}, estimated={"-": 3})))
     assert "≈ estimated" in chart.head.legend.accessibleDescription()
 
 
@@ -175,7 +179,7 @@ def test_no_weeks_draw_nothing(make: Make) -> None:
     assert chart.current() is None
     chart.select(0)
     assert chart.selected is None
-    assert chart.words() == "Nothing to draw yet."
+    assert chart.text_alternative() == "Nothing to draw yet."
 
 
 def test_one_week_is_no_wall(make: Make) -> None:
@@ -203,8 +207,8 @@ def test_weeks_nobody_looked_at_say_so_and_have_no_bounds(make: Make) -> None:
             make_week(3, gap=True),
         )
     )
-    assert list(chart.plots.unseen._runs) == [Run(0, 1, "none looked at")]
-    assert list(chart.plots.bounds._spans) == [Span(2, 130 / 900, 850 / 900)]
+    assert list(chart.plots.lane.unseen._runs) == [Run(0, 1, "none looked at")]
+    assert list(chart.plots.lane.bounds._spans) == [Span(2, 130 / 900, 850 / 900)]
 
 
 def test_three_hundred_weeks_can_be_drawn(make: Make) -> None:
@@ -310,25 +314,25 @@ def test_the_wheel_zooms_time_only(make: Make) -> None:
 
 def test_a_click_on_a_segment_picks_week_and_outcome(make: Make, qtbot: QtBot) -> None:
     chart = make(usual())
-    with qtbot.waitSignal(chart.picked) as picked:
+    with qtbot.waitSignal(chart.opened) as picked:
         QTest.mouseClick(
             chart.plots.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(chart, 2, 1_200_000)
         )
-    assert picked.args == ["2026-W01", "d"]
+    assert picked.args == [SessionQuery(week="2026-W01", fates=("d",))]
 
 
 def test_a_click_beside_the_bar_picks_the_whole_week(make: Make, qtbot: QtBot) -> None:
     chart = make(usual())
-    with qtbot.waitSignal(chart.picked) as picked:
+    with qtbot.waitSignal(chart.opened) as picked:
         QTest.mouseClick(
             chart.plots.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(chart, 2.42, 4_100_000)
         )
-    assert picked.args == ["2026-W01", ""]
+    assert picked.args == [SessionQuery(week="2026-W01")]
 
 
 def test_a_click_into_a_gap_picks_nothing(make: Make, qtbot: QtBot) -> None:
     chart = make(trend_of(make_week(0, {"u": 9}), make_week(1, gap=True)))
-    with qtbot.assertNotEmitted(chart.picked):
+    with qtbot.assertNotEmitted(chart.opened):
         QTest.mouseClick(
             chart.plots.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(chart, 1, 3)
         )
@@ -340,7 +344,7 @@ def test_a_double_click_shows_all_weeks_again_and_opens_none(make: Make, qtbot: 
     QApplication.processEvents()
     place = spot(chart, 5, 1_000_000)
     viewport = chart.plots.view.viewport()
-    with qtbot.assertNotEmitted(chart.picked):
+    with qtbot.assertNotEmitted(chart.opened):
         QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
         left = Qt.MouseButton.LeftButton
         second = QMouseEvent(
@@ -354,29 +358,29 @@ def test_a_double_click_shows_all_weeks_again_and_opens_none(make: Make, qtbot: 
         QApplication.sendEvent(viewport, second)
         QTest.mouseRelease(viewport, left, pos=place)
     assert chart.is_full()
-    assert not chart._waiting.isActive()
+    assert not chart.waiting.isActive()
 
 
 def test_a_click_while_zoomed_opens_when_no_second_one_came(make: Make, qtbot: QtBot) -> None:
     chart = make(usual())
     chart.plots.upper.setXRange(2, 8, padding=0)
-    chart._waiting.setInterval(1)
+    chart.waiting.setInterval(1)
     QApplication.processEvents()
-    with qtbot.waitSignal(chart.picked) as picked:
+    with qtbot.waitSignal(chart.opened) as picked:
         QTest.mouseClick(
             chart.plots.view.viewport(), Qt.MouseButton.LeftButton, pos=spot(chart, 5, 500_000)
         )
-    assert picked.args == ["2026-W04", "u"]
+    assert picked.args == [SessionQuery(week="2026-W04", fates=("u",))]
 
 
 def test_enter_opens_the_selected_week(make: Make, qtbot: QtBot) -> None:
     chart = make(usual(3))
-    with qtbot.assertNotEmitted(chart.picked):
+    with qtbot.assertNotEmitted(chart.opened):
         QTest.keyClick(chart, Qt.Key.Key_Return)
     chart.select(1)
-    with qtbot.waitSignal(chart.picked) as picked:
+    with qtbot.waitSignal(chart.opened) as picked:
         QTest.keyClick(chart, Qt.Key.Key_Return)
-    assert picked.args == ["2025-W52", ""]
+    assert picked.args == [SessionQuery(week="2025-W52")]
 
 
 def test_pointing_reads_out_and_leaving_stops(make: Make, qtbot: QtBot) -> None:
@@ -398,7 +402,7 @@ def test_new_numbers_keep_zoom_and_selection(make: Make) -> None:
     kept = chart.weeks[3].key
     chart.plots.upper.setXRange(1.5, 7.5, padding=0)
     before = [week.key for week in chart.visible()]
-    chart.show_series(usual())
+    chart.show_data(usual())
     assert [week.key for week in chart.visible()] == before
     assert chart.selected is not None
     assert chart.weeks[chart.selected].key == kept
@@ -406,8 +410,191 @@ def test_new_numbers_keep_zoom_and_selection(make: Make) -> None:
 
 def test_everything_in_view_stays_everything(make: Make) -> None:
     chart = make(usual(20))
-    chart.show_series(usual(26))
+    chart.show_data(usual(26))
     assert len(chart.visible()) == 26
+
+
+# Net time ----------------------------------------------------------------------------------------
+
+
+def test_net_time_has_a_bar_a_week_and_a_point_only_where_one_may_be_told(make: Make) -> None:
+    nets = [net_of(318, 42, 606), net_of(None, -360, 1200), few(5), None]
+    chart = make(with_net(nets))
+    lane = chart.plots.lane
+    assert list(lane.net.bars) == [
+        NetBar(0, 42, 606, 318, open_high=False),
+        NetBar(1, -360, 1200, None, open_high=False),
+    ]
+    assert list(lane.few._runs) == [Run(2, 2, "5 of 12")]
+    assert list(lane.undrawn._runs) == [Run(3, 3, "none drawn")]
+    assert list(lane.bounds._spans) == []
+
+
+def test_a_week_whose_queue_is_open_is_not_shown_and_says_why_when_read_out(make: Make) -> None:
+    chart = make(with_net([net_of(318, 42, 606), hidden(net_of(100, 20, 300), 3)]))
+    assert list(chart.plots.lane.few._runs) == [Run(1, 1, "not shown")]
+    chart.select(1)
+    said = chart.readout.text()
+    assert "net time, as told: hidden while its queue is open: 3 to go" in said
+    assert "+5 h" not in said
+
+
+def test_while_no_net_time_may_be_shown_the_bounds_stay(make: Make) -> None:
+    chart = make(with_net([None, few(5)]))
+    lane = chart.plots.lane
+    assert [span.week for span in lane.bounds._spans] == [0, 1]
+    assert lane.titles()[0][0] == "Share of attention now in use, at least and at most"
+    assert list(lane.net.bars) == []
+    assert list(lane.few._runs) == []
+
+
+def test_an_open_upper_limit_takes_no_room_on_the_axis_and_ends_at_three_times_attention() -> None:
+    opened = net_bar(0, net_of(None, -300, 9000, open_high=True), 900)
+    assert opened == NetBar(0, -300, 2700, None, open_high=True)
+    closed = NetBar(1, -100, 500, 200, open_high=False)
+    low, high = net_range([opened, closed])
+    assert (low, high) == pytest.approx((-300 - 56, 500 + 56))
+    assert net_range([]) == (-60, 60)
+    assert net_range([opened])[1] > 2700
+
+
+def test_all_asked_is_a_point_without_a_bar() -> None:
+    asked = msgspec.structs.replace(net_of(120, 120, 120), chosen="everything", interval="complete")
+    assert net_bar(0, asked, 900) == NetBar(0, 120, 120, 120, open_high=False)
+    said = net_words.net_sentence(asked, 900)
+    assert said == (
+        "Net time +2 h, as told; 20 answers, all were asked, "
+        "for 900 attention minutes of 150 sessions."
+    )
+
+
+def _ink(chart: PairedChart, week: int, minutes: float) -> bool:
+    """Return whether something dark is painted three pixels beside a bar's middle."""
+    place = chart.plots.lower.mapViewToScene(QPointF(week, minutes))
+    image = chart.plots.view.grab().toImage()
+    beside = image.pixelColor(round(place.x()) + 3, round(place.y()))
+    return beside.lightness() < 128
+
+
+def test_the_point_is_painted_at_its_value_and_none_where_there_is_no_value(make: Make) -> None:
+    chart = make(with_net([net_of(300, -100, 700), net_of(None, -100, 700)] * 5))
+    assert _ink(chart, 0, 300)
+    assert not _ink(chart, 0, 500)
+    assert not _ink(chart, 1, 300)
+
+
+def test_net_time_and_tokens_share_one_time_axis(make: Make) -> None:
+    chart = make(with_net([net_of(300, -100, 700)] * 20))
+    chart.plots.lower.setXRange(3, 9, padding=0)
+    assert chart.view_range() == pytest.approx((3, 9), abs=0.05)
+    assert chart.plots.lower.viewRange()[1][0] < -100
+    assert chart.plots.lower.viewRange()[1][1] > 700
+
+
+def test_ticks_of_time_are_round_hours_with_their_sign() -> None:
+    assert [tick.text for tick in time_ticks(-400, 760, 4)] == ["−6 h", "0", "+6 h", "+12 h"]
+    assert [tick.text for tick in time_ticks(-12, 25, 4)] == ["−10 min", "0", "+10 min", "+20 min"]
+    assert [tick.text for tick in time_ticks(-200, 20_000, 4)] == ["0", "+120 h", "+240 h"]
+
+
+@given(st.floats(-1e6, -1), st.floats(1, 1e6), st.integers(1, 12))
+def test_there_is_always_a_tick_of_time_besides_zero(low: float, high: float, most: int) -> None:
+    ticks = time_ticks(low, high, most)
+    assert 0 in {tick.value for tick in ticks}
+    assert len(ticks) >= 2
+    assert all(low - 1e-6 <= tick.value <= high + 1e-6 for tick in ticks)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, "0 min"), (-0.4, "0 min"), (95, "+95 min"), (-318, "−5.3 h"), (660, "+11 h")],
+)
+def test_net_time_is_said_in_minutes_or_hours(minutes: float, text: str) -> None:
+    assert net_words.net_minutes(minutes) == text
+
+
+def test_a_week_of_net_time_is_read_out_with_all_it_rests_on(make: Make) -> None:
+    trend = with_net([net_of(318, 42, 606), net_of(None, -360, 2800, open_high=True), few(5)])
+    weeks = [
+        msgspec.structs.replace(trend.weeks[0], in_use=share_of(0.64, 0.45, 0.8)),
+        *trend.weeks[1:],
+    ]
+    chart = make(trend_of(*weeks))
+    chart.select(0)
+    lines = chart.readout.text().splitlines()
+    assert "of it in use: 64 % (45 to 80 %)" in lines
+    assert lines[-3:] == [
+        "net time, as told: +5.3 h",
+        "its 95 % interval: +42 min to +10 h",
+        "from: 20 answers, drawn by chance",
+    ]
+    chart.select(1)
+    assert "net time, as told: cannot tell gain from loss" in chart.readout.text()
+    assert "its 95 % interval: −6 h to more than +45 h" in chart.readout.text()
+    chart.select(2)
+    assert "net time, as told: not enough yet: 5 of 12" in chart.readout.text()
+    assert "a loss if the others average under: −2.4 min" in chart.readout.text()
+
+
+def test_a_week_is_told_with_its_interval_or_as_the_bounds_allow() -> None:
+    known = make_week(
+        0,
+        {"u": 9},
+        answered=20,
+        net=net_of(318, 42, 606),
+        in_use=share_of(0.64, 0.45, 0.8),
+    )
+    assert sentences.week_words(known) == [
+        (
+            "Net time +5.3 h (+42 min to +10 h), as told; 20 answers, drawn by chance, "
+            "for 900 attention minutes of 150 sessions."
+        ),
+        "64 % (45 to 80 %) of attention went into work now in use; 20 answers, drawn by chance.",
+    ]
+    wide = msgspec.structs.replace(known, net=net_of(None, -360, 1800), in_use=None)
+    assert sentences.week_words(wide)[0].startswith(
+        "Net time −6 h to +30 h, as told: cannot tell gain from loss; 20 answers, "
+    )
+    five = msgspec.structs.replace(usual(1).weeks[0], net=few(5))
+    assert sentences.week_words(five)[1].endswith("No estimate: not enough yet: 5 of 12.")
+
+
+def test_skipped_sessions_leave_two_readings_and_no_point() -> None:
+    skipped = net_of(None, -60, 400, skips=(196, -58))
+    bar = net_bar(0, skipped, 900)
+    assert bar is not None
+    assert bar.skips == (196, -58)
+    assert net_words.skips_words(skipped) == (
+        "By how skipped sessions are read: +3.3 h or −58 min."
+    )
+
+
+def test_the_table_holds_net_time_and_why_there_is_none(make: Make) -> None:
+    chart = make(with_net([net_of(318, 42, 606), few(5), None]))
+    table = chart.table()
+    first, second, third = (dict(zip(table.heads, row, strict=True)) for row in table.rows)
+    assert (first["net time as told, min"], first["its 95 % interval to, min"]) == (318, 606)
+    assert first["upper limit is open"] == "no"
+    assert first["answers it rests on"] == 20
+    assert second["net time as told, min"] is None
+    assert second["why not more is said"] == "not enough yet: 5 of 12"
+    assert third["answers it rests on"] is None
+    rows = chart.csv_rows()
+    assert [len(row) for row in rows] == [len(table.heads)] * 4
+    assert "Net time as told, with its interval, is shown for 1 of 3 weeks." in (
+        chart.text_alternative()
+    )
+
+
+def test_how_many_were_drawn_stands_in_the_coverage() -> None:
+    week = make_week(0, {"u": 9}, sessions=40, answered=10)
+    drawn = msgspec.structs.replace(
+        week, coverage=msgspec.structs.replace(week.coverage, drawn=8, left=3, late=2)
+    )
+    assert sentences.coverage_words([drawn]) == (
+        "Looked at: 10 of 40 sessions, 8 of them drawn by chance, 20 % of attention, "
+        "25 % of cost at list price; 3 still in the queue, 2 came late."
+    )
 
 
 # Colours -----------------------------------------------------------------------------------------
@@ -488,7 +675,7 @@ def test_many_gaps_are_named_from_the_latest() -> None:
 def test_the_chart_is_told_in_words_with_its_numbers(make: Make) -> None:
     chart = make(usual(4))
     said = chart.accessibleDescription()
-    assert said == chart.words()
+    assert said == chart.text_alternative()
     assert "4 weeks, 2025-W51 to 2026-W02." in said
     assert "used 25 %, discarded 12 %, not looked at 62 %" in said
     assert "Looked at: 88 of 600 sessions" in said

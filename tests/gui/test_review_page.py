@@ -24,7 +24,7 @@ from tokenworth.domain.views import Answer, SessionQuery
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.pages.review import ReviewPage
-from tokenworth.gui.review_words import days
+from tokenworth.gui.review.words import days
 from tokenworth.gui.theme import Theme
 
 SPECIAL = {"\n": Qt.Key.Key_Return, "\b": Qt.Key.Key_Backspace, "\x1b": Qt.Key.Key_Escape}

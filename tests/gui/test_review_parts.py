@@ -14,12 +14,12 @@ from tokenworth.domain.review import Queue, Saved
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.keys import EnterButton, KeyButton, TypedAhead
-from tokenworth.gui.review_parts import Confirm, Scrolled, Telling
-from tokenworth.gui.review_rest import outcome, rest, stop_words, why_sentences
-from tokenworth.gui.review_reveal import Reveal
-from tokenworth.gui.review_sweep import SweepView, card_of
-from tokenworth.gui.review_undo import Asking, Given, ReviewCommand
-from tokenworth.gui.review_words import days, drawn, said
+from tokenworth.gui.review.parts import Confirm, Scrolled, Telling
+from tokenworth.gui.review.rest import outcome, rest, stop_words, why_sentences
+from tokenworth.gui.review.reveal import Reveal
+from tokenworth.gui.review.sweep import SweepView, card_of
+from tokenworth.gui.review.undo import Asking, Given, ReviewCommand
+from tokenworth.gui.review.words import days, drawn, said
 from tokenworth.gui.theme import Theme
 
 USED = Tag(Purpose.NEEDED, Fate.USED, Minutes.of(5), Minutes.of(0))

@@ -23,7 +23,7 @@ from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.pages.weeks import WeeksPage
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_cells import SHOWN_ROLE
+from tokenworth.gui.weeks.cells import SHOWN_ROLE
 
 OpenAsks = Callable[[FakeLibrary], Asks]
 WEEKS = [make_span(number) for number in range(10, 0, -1)]
@@ -105,7 +105,7 @@ def place(
     qtbot: QtBot, open_asks: OpenAsks, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Make]:
     kept: list[Place] = []  # else the page may be collected while it is being painted
-    for module in ("weeks_choice", "pages.weeks"):
+    for module in ("weeks.choice", "pages.weeks"):
         monkeypatch.setattr(f"tokenworth.gui.{module}.today", lambda: date(2025, 3, 9))
 
     def build(

@@ -20,12 +20,12 @@ from tokenworth.gui.charts.numbers import NumbersDialog
 from tokenworth.gui.charts.steady import SteadyChart, is_drawn
 from tokenworth.gui.charts.steady_plot import run_ends
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_choice import PeriodChoice
-from tokenworth.gui.weeks_days import AroundDialog, DaysDialog
-from tokenworth.gui.weeks_marks import draw_bar, draw_interval
-from tokenworth.gui.weeks_model import lines_of
-from tokenworth.gui.weeks_periods import Offer, around, bounds_of, in_order, offer_of
-from tokenworth.gui.weeks_words import (
+from tokenworth.gui.weeks.choice import PeriodChoice
+from tokenworth.gui.weeks.days import AroundDialog, DaysDialog
+from tokenworth.gui.weeks.marks import draw_bar, draw_interval
+from tokenworth.gui.weeks.model import lines_of
+from tokenworth.gui.weeks.periods import Offer, around, bounds_of, in_order, offer_of
+from tokenworth.gui.weeks.words import (
     Mark,
     cell_of,
     coverage_words,
@@ -277,7 +277,7 @@ def test_a_period_ends_where_the_next_day_starts_in_the_persons_zone() -> None:
 
 @pytest.fixture
 def choice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> PeriodChoice:
-    monkeypatch.setattr("tokenworth.gui.weeks_choice.today", lambda: date(2025, 5, 18))
+    monkeypatch.setattr("tokenworth.gui.weeks.choice.today", lambda: date(2025, 5, 18))
     made = PeriodChoice()
     qtbot.addWidget(made)
     made.offer([make_span(number) for number in range(20, 0, -1)])

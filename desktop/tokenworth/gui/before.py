@@ -77,19 +77,14 @@ class BeforeDialog(QDialog):
             self.error.setText(self.tr("The smaller number of minutes comes first."))
             return
         forecast = (float(low or high), float(high)) if high else None
-        self._undo.push(DeclareCommand(self._asks, self.explore.isChecked(), forecast))
+        self._undo.push(DeclareCommand(self._asks, forecast, explore=self.explore.isChecked()))
         self.accept()
 
 
 class DeclareCommand(QUndoCommand):
     """What was said before a session; undone it counts for none."""
 
-    def __init__(
-        self,
-        asks: Asks,
-        explore: bool,
-        forecast: tuple[float, float] | None,  # noqa: FBT001
-    ) -> None:
+    def __init__(self, asks: Asks, forecast: tuple[float, float] | None, *, explore: bool) -> None:
         super().__init__(translate("undo", "what was said before starting"))
         self._asks = asks
         self._explore = explore

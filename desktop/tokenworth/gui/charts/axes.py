@@ -6,8 +6,12 @@ from typing import Final
 
 import msgspec
 
+from tokenworth.gui import words
+
 STEPS: Final = (1.0, 2.0, 5.0, 10.0)
 UNITS: Final = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+A_DAY: Final = 1440.0
+TIME_STEPS: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 180.0, 360.0, 720.0, A_DAY)
 LABEL_STEPS: Final = (1, 2, 4, 13, 26, 52)
 
 
@@ -48,6 +52,29 @@ def count_ticks(top: float, most: int) -> list[Tick]:
         shown = f"{value / scale:.10g}"
         ticks.append(Tick(value, f"{shown} {unit}" if unit else shown))
     return ticks
+
+
+def time_ticks(low: float, high: float, most: int) -> list[Tick]:
+    """Return ticks of minutes, 0 among them, in round hours or minutes: "+6 h", "−6 h"."""
+    rough = max(high - low, 1e-9) / max(1, most)
+    step = next((step for step in TIME_STEPS if step >= rough), 0.0)
+    if not step:
+        step = A_DAY * step_for(rough / A_DAY, 1)
+    if step > max(high, -low):  # a round step beyond everything would leave no tick but 0
+        step = max((one for one in TIME_STEPS if one <= max(high, -low)), default=TIME_STEPS[0])
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [Tick(number * step, time_text(number * step)) for number in range(first, last + 1)]
+
+
+def time_text(minutes: float) -> str:
+    """Return round minutes with their sign: "+6 h", "+30 min", "0"."""
+    if not minutes:
+        return "0"
+    if minutes % words.MINUTES_AN_HOUR:
+        text = words.signed(f"{minutes:+,.10g}")
+        return words.translate("Trends", "{minutes} min").format(minutes=text)
+    text = words.signed(f"{minutes / words.MINUTES_AN_HOUR:+,.10g}")
+    return words.translate("Trends", "{hours} h").format(hours=text)
 
 
 def share_ticks() -> list[Tick]:

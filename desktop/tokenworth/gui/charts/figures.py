@@ -1,11 +1,16 @@
 """The paired chart without a picture: its numbers as a table, and what it shows in words."""
 
+from typing import Final
+
+from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.views import Trend, Week
 from tokenworth.gui import words
 from tokenworth.gui.chart import Cell, Table
-from tokenworth.gui.charts import sentences
+from tokenworth.gui.charts import net_words, sentences
 from tokenworth.gui.charts.bars import ORDER
 from tokenworth.gui.charts.sentences import tr
+
+EMPTY_CELLS: Final = 28  # of a week of which nothing is known
 
 
 def table_of(trend: Trend) -> Table:
@@ -26,6 +31,16 @@ def table_of(trend: Trend) -> Table:
         tr("in use at most, %"),
         tr("told net, min"),
         tr("tipping mean, min"),
+        tr("net time as told, min"),
+        tr("its 95 % interval from, min"),
+        tr("its 95 % interval to, min"),
+        tr("upper limit is open"),
+        tr("answers it rests on"),
+        tr("how chosen"),
+        tr("in use, %"),
+        tr("its 95 % interval from, %"),
+        tr("its 95 % interval to, %"),
+        tr("why not more is said"),
     )
     return Table(heads, tuple(_row(week, trend.zone) for week in trend.weeks))
 
@@ -33,7 +48,7 @@ def table_of(trend: Trend) -> Table:
 def _row(week: Week, zone: str) -> tuple[Cell, ...]:
     first = words.moment_of(week.start_ts, zone).date().isoformat()
     if sentences.nothing_imported(week) and sentences.is_empty(week):
-        return (week.key, first, *([None] * 18))
+        return (week.key, first, *([None] * EMPTY_CELLS))
     told, bounds = week.coverage, week.bounds
     return (
         week.key,
@@ -51,7 +66,31 @@ def _row(week: Week, zone: str) -> tuple[Cell, ...]:
         None if bounds.high is None else bounds.high * 100,
         bounds.told_min,
         bounds.tipping_min,
+        *_net_cells(week.net),
+        *_share_cells(week.in_use),
+        "" if week.net is None else words.signed(week.net.reason),
     )
+
+
+def _net_cells(net: Estimate | None) -> tuple[Cell, ...]:
+    if net is None:
+        return (None,) * 6
+    is_open = tr("yes") if net.open_high else tr("no")
+    return (
+        net.value,
+        net.low,
+        net.high,
+        is_open if net.is_shown else None,
+        net.n,
+        net_words.how_words(net),
+    )
+
+
+def _share_cells(share: Estimate | None) -> tuple[Cell, ...]:
+    if share is None:
+        return (None,) * 3
+    each = (share.value, share.low, share.high)
+    return tuple(None if part is None else part * 100 for part in each)
 
 
 def words_of(trend: Trend) -> str:
@@ -65,10 +104,11 @@ def words_of(trend: Trend) -> str:
         ),
         sentences.coverage_words(weeks),
         _tokens_words(weeks),
+        _net_words(weeks),
     ]
     last = next((week for week in reversed(weeks) if week.coverage.answered), None)
     if last is not None:
-        parts.append(f"{last.key}: {sentences.bounds_words(last)} {sentences.tipping_words(last)}")
+        parts.append(f"{last.key}: {' '.join(sentences.week_words(last))}")
     return " ".join(part for part in parts if part)
 
 
@@ -95,3 +135,11 @@ def _tokens_words(weeks: tuple[Week, ...]) -> str:
         apart = tr("Apart from these, {count} are estimated.")
         said += " " + apart.format(count=words.tokens(guessed, estimated=True))
     return said
+
+
+def _net_words(weeks: tuple[Week, ...]) -> str:
+    shown = [week for week in weeks if week.net is not None and week.net.is_shown]
+    if not shown:
+        return ""
+    text = tr("Net time as told, with its interval, is shown for {shown} of {count} weeks.")
+    return text.format(shown=words.count(len(shown)), count=words.count(len(weeks)))

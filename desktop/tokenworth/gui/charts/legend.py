@@ -1,4 +1,4 @@
-"""The words and marks of the bars, and the box that reads out one week."""
+"""The words and marks of the bars, and the box that reads out one mark."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,8 +7,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from tokenworth.domain.views import Week
-from tokenworth.gui.charts import sentences
 from tokenworth.gui.charts.bars import ESTIMATED, ORDER, fill
 from tokenworth.gui.charts.sentences import Line, fate_words
 from tokenworth.gui.theme import Theme
@@ -87,7 +85,7 @@ class Legend(QWidget):
 
 
 class Readout(QWidget):
-    """A small box over the chart with the exact values of one week."""
+    """A small box over the chart with the exact values of one mark."""
 
     def __init__(self, theme: Theme, chart: QWidget) -> None:
         super().__init__(chart)
@@ -98,21 +96,33 @@ class Readout(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def show_week(self, week: Week, zone: str) -> None:
-        """Show a week's exact values."""
-        self._title = f"{sentences.week_name(week)} · {sentences.week_days(week, zone)}"
-        self._lines = sentences.week_lines(week)
+    def show_lines(self, title: str, lines: Sequence[Line]) -> None:
+        """Show the exact values of one mark."""
+        self._title = title
+        self._lines = lines
         self.resize(self.sizeHint())
         self.update()
-        self.show()
+        self.setVisible(self._chart.isVisible())
         self.raise_()
 
     def stand_beside(self, middle: float, half: float, top: int) -> None:
-        """Stand right of a column of the chart, or left of it where there is no room."""
+        """Stand right of a column of the chart, or left of it where there is no room.
+
+        A box higher than the chart reaches over its edge, into the window.
+        """
         left = middle + half + EDGE_PX
         if left + self.width() > self._chart.width():
             left = middle - half - EDGE_PX - self.width()
-        self.move(round(max(0.0, left)), top + EDGE_PX)
+        place = QPoint(round(max(0.0, left)), top + EDGE_PX)
+        fits = place.y() + self.height() <= self._chart.height()
+        host = self._chart if fits else self._chart.window()
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        place = self._chart.mapTo(host, place)
+        lowest = max(0, host.height() - self.height() - EDGE_PX)
+        self.move(place.x(), min(place.y(), lowest))
+        self.setVisible(self._chart.isVisible())
+        self.raise_()
 
     def text(self) -> str:
         """Return what the box says."""

@@ -87,7 +87,7 @@ class RunWords(ScreenItem):
         super().__init__(theme)
         self._font = font
         self._colour = colour
-        self._short = short  # said where the words themselves have no room
+        self._short = short  # said where the words themselves have no room; may be empty
         self._runs: Sequence[Run] = ()
 
     def set_runs(self, found: Sequence[Run]) -> None:
@@ -98,21 +98,32 @@ class RunWords(ScreenItem):
     def paint_screen(self, painter: QPainter, scale: Scale) -> None:
         """Write along the run where it is wide enough, else on end in its middle week."""
         painter.setFont(self._font)
-        painter.setPen(self.theme.colour(self._colour))
-        metrics = QFontMetricsF(self._font)
-        foot, head = scale.y(0), scale.y(self.area.bottom())
-        high = metrics.height()
         for run in self._runs:
-            left, right = scale.x(run.first - 0.5), scale.x(run.last + 0.5)
-            for text in (run.text, self._short):
-                long = metrics.horizontalAdvance(text)
-                if long + 6 <= right - left:
-                    place = QRectF(left, foot - high - 3, right - left, high)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-                    break
-                if scale.slot >= UPRIGHT_FROM_PX and long + 8 <= foot - head:
-                    _draw_on_end(painter, QPointF((left + right) / 2, foot - 5), text)
-                    break
+            self._write(painter, scale, run)
+
+    def _write(self, painter: QPainter, scale: Scale, run: Run) -> None:
+        metrics = QFontMetricsF(self._font)
+        left, right = scale.x(run.first - 0.5), scale.x(run.last + 0.5)
+        head, foot = scale.y(self.area.bottom()), scale.y(0)
+        painter.setPen(self.theme.colour(self._colour))
+        for text in (run.text, self._short):
+            long = metrics.horizontalAdvance(text) + 8
+            if text and long <= right - left + 2:
+                high = metrics.height()
+                place = QRectF(left, foot - high - 3, right - left, high)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+                return
+            if text and scale.slot >= UPRIGHT_FROM_PX and long <= foot - head:
+                _draw_on_end(painter, QPointF((left + right) / 2, foot - 5), text)
+                return
+        below = scale.y(self.area.top())
+        long = metrics.horizontalAdvance(run.text) + 8
+        if scale.slot >= UPRIGHT_FROM_PX and long <= below - head:  # across the line of 0
+            middle = (left + right) / 2
+            wide = metrics.height()
+            room = QRectF(middle - wide / 2, below - long, wide, long)
+            painter.fillRect(room, self.theme.colour("surface"))
+            _draw_on_end(painter, QPointF(middle, below - 5), run.text)
 
 
 def _draw_on_end(painter: QPainter, foot: QPointF, text: str) -> None:

@@ -1,30 +1,21 @@
 """The paired chart: tokens a week by what became of them, over what the answers allow to say."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QPainter,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout
 
-from tokenworth.domain.views import Trend, Week
+from tokenworth.domain.views import SessionQuery, Trend, Week
 from tokenworth.gui.chart import Table
-from tokenworth.gui.charts import figures, sentences
+from tokenworth.gui.charts import figures, read_out, sentences
 from tokenworth.gui.charts.axes import moved_view
 from tokenworth.gui.charts.bars import ESTIMATED, Bar, bar_at, bars_of
 from tokenworth.gui.charts.head import Head
 from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.plots import Plots
+from tokenworth.gui.charts.widget import ChartWidget, Keys
 from tokenworth.gui.theme import Theme
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FEWEST_SLOTS: Final = 10
 """A chart of one week leaves room for nine, so that its bar is no wall."""
@@ -33,33 +24,21 @@ ZOOM: Final = 0.75
 SPACING_PX: Final = 6
 
 
-class PairedChart(QWidget):
+class PairedChart(ChartWidget):
     """Draws a Trend. Arrows select, plus and minus zoom, R resets, Enter opens the week."""
 
-    picked = Signal(str, str)
-    """A week's key and an outcome's code (empty: the whole week) that was clicked."""
-    pointed = Signal()
-    """Another week is pointed at or selected: see ``current``."""
     viewed = Signal()
     """Other weeks are in view: see ``visible``."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, self.tr("Burned and got, week by week"))
         self._trend = Trend((), "")
         self._bars: list[Bar] = []
         self._hovered: int | None = None
         self.selected: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Burned and got, week by week"))
         self.head = Head(theme)
-        self.plots = Plots(theme, self.tr("Share of attention now in use, at least and at most"))
+        self.plots = Plots(theme)
         self.readout = Readout(theme, self)
-        self._waiting = QTimer(self)
-        self._waiting.setSingleShot(True)
-        self._waiting.setInterval(QGuiApplication.styleHints().mouseDoubleClickInterval())
-        self._waiting.timeout.connect(self._open_clicked)
-        self._clicked: tuple[str, str] | None = None
         self._lay_out()
         self.plots.upper.sigXRangeChanged.connect(self._on_range)
         scene = self.plots.view.scene()
@@ -74,25 +53,25 @@ class PairedChart(QWidget):
         """The weeks shown, in order."""
         return self._trend.weeks
 
-    def show_series(self, series: Trend) -> None:
+    def show_data(self, value: Trend) -> None:
         """Draw a trend; the weeks in view and the selected one stay where they were."""
-        keys = [week.key for week in series.weeks]
+        keys = [week.key for week in value.weeks]
         kept = moved_view([week.key for week in self.weeks], keys, self.view_range())
         was_full = self.is_full()
         chosen = None if self.selected is None else self.weeks[self.selected].key
-        self._trend = series
+        self._trend = value
         self._hovered = None
         self.selected = keys.index(chosen) if chosen in keys else None
-        self._bars = bars_of(series.weeks)
+        self._bars = bars_of(value.weeks)
         beside = any(bar.fate == ESTIMATED for bar in self._bars)
         self.head.legend.set_estimated(shown=beside)
         self.head.fit()
-        slots = max(FEWEST_SLOTS, len(series.weeks))
-        self.plots.show(series.weeks, self._bars, slots)
+        slots = max(FEWEST_SLOTS, len(value.weeks))
+        self.plots.show(value.weeks, self._bars, slots)
         left, right = (-0.5, slots - 0.5) if was_full or kept is None else kept
         self.plots.upper.setXRange(left, right, padding=0)
         self._on_range()
-        self._tell(self.words())
+        self.tell(self.text_alternative())
         self._point()
 
     def restyle(self) -> None:
@@ -101,7 +80,7 @@ class PairedChart(QWidget):
         self.head.legend.update()
         self.readout.update()
 
-    def words(self) -> str:
+    def text_alternative(self) -> str:
         """Return the chart in words, with its numbers."""
         return figures.words_of(self._trend)
 
@@ -136,6 +115,12 @@ class PairedChart(QWidget):
         left, right = self.plots.upper.viewRange()[0]
         return float(left), float(right)
 
+    def chosen(self) -> Week | None:
+        """Return the selected week, else the last with answers."""
+        if self.selected is not None:
+            return self.weeks[self.selected]
+        return next((week for week in reversed(self.weeks) if week.coverage.answered), None)
+
     def is_full(self) -> bool:
         """Whether everything is in view."""
         left, right = self.view_range()
@@ -149,9 +134,7 @@ class PairedChart(QWidget):
     def current(self) -> Week | None:
         """Return the week pointed at, else the selected one, else the last with answers."""
         index = self.selected if self._hovered is None else self._hovered
-        if index is not None:
-            return self.weeks[index]
-        return next((week for week in reversed(self.weeks) if week.coverage.answered), None)
+        return self.chosen() if index is None else self.weeks[index]
 
     def reset(self) -> None:
         """Bring everything into view."""
@@ -178,21 +161,21 @@ class PairedChart(QWidget):
         elif self.selected + 0.5 > right:
             self._show_range(self.selected + 0.5 - (right - left), right - left)
         self._point()
-        self._tell(self.readout.text())
+        self.tell(self.readout.text())
 
     def open_week(self) -> None:
         """Ask for the sessions of the week pointed at or selected."""
         index = self.selected if self._hovered is None else self._hovered
         if index is not None and not sentences.is_empty(self.weeks[index]):
-            self.picked.emit(self.weeks[index].key, "")
+            self.opened.emit(SessionQuery(week=self.weeks[index].key))
 
     # Events --------------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keys(self) -> Keys:
         """Move, zoom, open."""
         last = len(self.weeks) - 1
         at = self._start_from()
-        calls: dict[int, Callable[[], None]] = {
+        return {
             Qt.Key.Key_Left: lambda: self.select(at - 1 if self.selected is not None else at),
             Qt.Key.Key_Right: lambda: self.select(at + 1 if self.selected is not None else at),
             Qt.Key.Key_Home: lambda: self.select(0),
@@ -205,16 +188,21 @@ class PairedChart(QWidget):
             Qt.Key.Key_Enter: self.open_week,
             Qt.Key.Key_Escape: self._deselect,
         }
-        call = calls.get(event.key())
-        if call is None:
-            super().keyPressEvent(event)
-        else:
-            call()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the room anew and move the read-out along."""
         super().resizeEvent(event)
         self.plots.fit(self.plots.view.height())
+        self._point()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the read-out away with the chart."""
+        super().hideEvent(event)
+        self.readout.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Bring the read-out back with the chart."""
+        super().showEvent(event)
         self._point()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -232,7 +220,7 @@ class PairedChart(QWidget):
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.double():
-            self._waiting.stop()
+            self.waiting.stop()
             self.reset()
             return
         index = self._week_at(event.scenePos())
@@ -242,17 +230,8 @@ class PairedChart(QWidget):
         if self.plots.upper.sceneBoundingRect().contains(event.scenePos()):
             spot = self.plots.upper.mapSceneToView(event.scenePos())
             bar = bar_at(self._bars, spot.x(), spot.y())
-        fate = "" if bar is None or bar.fate == ESTIMATED else bar.fate
-        self._clicked = (self.weeks[index].key, fate)
-        if self.is_full():
-            self._open_clicked()
-        else:
-            self._waiting.start()  # a second click would mean: reset the zoom
-
-    def _open_clicked(self) -> None:
-        if self._clicked is not None:
-            self.picked.emit(*self._clicked)
-        self._clicked = None
+        fates = () if bar is None or bar.fate == ESTIMATED else (bar.fate,)
+        self.click(SessionQuery(week=self.weeks[index].key, fates=fates), at_once=self.is_full())
 
     def _on_range(self) -> None:
         self.plots.tell_view()
@@ -288,16 +267,9 @@ class PairedChart(QWidget):
         now = self.current()
         return self.weeks.index(now) if now is not None else len(self.weeks) - 1
 
-    def _tell(self, text: str) -> None:
-        """Say something to screen readers: the whole chart, or the week just selected."""
-        self.setAccessibleDescription(text)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        )
-
     def _deselect(self) -> None:
         self.selected = None
-        self._tell(self.words())
+        self.tell(self.text_alternative())
         self._point()
 
     def _hover(self, index: int | None) -> None:
@@ -313,7 +285,9 @@ class PairedChart(QWidget):
         if index is None or not left - 0.5 <= index <= right + 0.5:
             self.readout.hide()
         else:
-            self.readout.show_week(self.weeks[index], self._trend.zone)
+            week = self.weeks[index]
+            title = sentences.week_title(week, self._trend.zone)
+            self.readout.show_lines(title, read_out.week_lines(week))
             view = self.plots.view
             middle = self.plots.upper.mapViewToScene(QPointF(index, 0)).x() + view.x()
             self.readout.stand_beside(middle, self.plots.slot_px() / 2, view.y())

@@ -4,14 +4,14 @@ import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from tokenworth.domain.refusal import Refusal
-from tokenworth.gui.chart import Chart
+from tokenworth.gui.chart import Drawing
 from tokenworth.gui.theme import Theme
 
 MARGIN_PX: Final = 24
@@ -23,7 +23,7 @@ class Picture:
     """A chart between its title and its sentences, as it is now on screen."""
 
     def __init__(
-        self, chart: Chart[Any], theme: Theme, above: Sequence[str], below: Sequence[str]
+        self, chart: Drawing, theme: Theme, above: Sequence[str], below: Sequence[str]
     ) -> None:
         self._chart = chart
         self._theme = theme
@@ -56,7 +56,7 @@ class Picture:
         generator.setSize(self.size)
         generator.setViewBox(QRectF(0, 0, self.size.width(), self.size.height()))
         generator.setTitle(self._above[0])
-        generator.setDescription(self._chart.words())
+        generator.setDescription(self._chart.text_alternative())
         painter = QPainter(generator)
         background = QRectF(0, 0, self.size.width(), self.size.height())
         painter.fillRect(background, self._theme.colour("surface"))

@@ -1,25 +1,31 @@
 """The plots of the paired chart: two areas and a strip over one time axis."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Final
 
 import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics
 
 from tokenworth.domain.views import Week
 from tokenworth.gui.charts import sentences
-from tokenworth.gui.charts.axes import Tick, count_ticks, runs, share_ticks
+from tokenworth.gui.charts.axes import Tick, count_ticks, runs
 from tokenworth.gui.charts.bars import Bar, BarsItem
-from tokenworth.gui.charts.marks import Bounds, Cursor, Grid, RunWords, Span, Strip, Told
+from tokenworth.gui.charts.lane import Lane
+from tokenworth.gui.charts.marks import Cursor, Grid, RunWords, Strip, Told
 from tokenworth.gui.charts.screen import ScreenItem
+from tokenworth.gui.charts.sentences import tr
 from tokenworth.gui.theme import Theme
 
 AXIS_PX: Final = 62
+AXIS_ROOM_PX: Final = 16
 STRIP_ROW_PX: Final = 50
 HEAD_ROW_PX: Final = 22
 LOW_PX: Final = 400
 LEAST_PX: Final = 190
 TICK_PX: Final = 42
+GAP_PX: Final = 16
 HEADROOM: Final = 1.06
 CLOSEST_WEEKS: Final = 3
 
@@ -27,9 +33,8 @@ CLOSEST_WEEKS: Final = 3
 class Plots:
     """A view with an upper plot, a lower plot and a strip; their x axes are linked."""
 
-    def __init__(self, theme: Theme, lower_title: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._lower_title = lower_title
         self._top = 0.0
         self.view: Any = pyqtgraph.GraphicsLayoutWidget()
         for widget in (self.view, self.view.viewport()):
@@ -47,11 +52,10 @@ class Plots:
         self.upper_grid, self.lower_grid = Grid(theme), Grid(theme)
         self.bars = BarsItem(theme)
         self.gaps = RunWords(theme, small, "faint", sentences.tr("gap"))
-        self.bounds = Bounds(theme)
-        self.unseen = RunWords(theme, small, "muted", sentences.tr("none"))
+        self.lane = Lane(theme)
         self.weeks = Strip(theme, small)
         self._fill(self.upper, self.cursors[0], self.upper_grid, self.bars, self.gaps)
-        self._fill(self.lower, self.cursors[1], self.lower_grid, self.bounds, self.unseen)
+        self._fill(self.lower, self.cursors[1], self.lower_grid, *self.lane.items)
         self._fill(self.strip, self.cursors[2], self.weeks)
         self._arrange()
         self.restyle()
@@ -61,28 +65,12 @@ class Plots:
         self._top = max((bar.top for bar in bars), default=0.0)
         height = self._top or 1.0
         self._limit(self.upper, slots, -0.015 * height, HEADROOM * height)
-        self._limit(self.lower, slots, -0.04, 1.08)
+        self.lane.show(weeks)
+        self._limit(self.lower, slots, *self.lane.span)
         self._limit(self.strip, slots, 0.0, 1.0)
         self.bars.set_bars(bars)
         gap = sentences.tr("not known")
         self.gaps.set_runs(runs([gap if self._is_gap(week) else "" for week in weeks]))
-        spans = [(index, week.bounds) for index, week in enumerate(weeks) if week.coverage.answered]
-        self.bounds.set_spans(
-            [
-                Span(index, told.low, told.high)
-                for index, told in spans
-                if told.low is not None and told.high is not None
-            ]
-        )
-        nobody = sentences.tr("none looked at")
-        self.unseen.set_runs(
-            runs(
-                [
-                    nobody if week.coverage.sessions and not week.coverage.answered else ""
-                    for week in weeks
-                ]
-            )
-        )
         self.weeks.set_weeks(
             [
                 Told(sentences.week_name(week), week.key[:4], sentences.looked_at(week))
@@ -90,6 +78,7 @@ class Plots:
             ]
         )
         self._set_ticks()
+        self._set_title()
 
     def tell_view(self) -> None:
         """Tell the strip which weeks are in view."""
@@ -114,13 +103,7 @@ class Plots:
             axis.setTickPen(self._theme.colour("surface"))  # a tick of no length is a dot
             axis.setTextPen(self._theme.colour("muted"))
             axis.setTickFont(self._theme.font("small"))
-        self._title.setText(
-            self._lower_title,
-            color=self._theme.colour("text"),
-            size=f"{self._theme.points('text')}pt",
-        )
-        self._title.item.document().setDocumentMargin(0)
-        self._title.item.setFont(self._theme.font("text", strong=True))
+        self._set_title()
         self.view.scene().update()
 
     def _is_gap(self, week: Week) -> bool:
@@ -129,7 +112,8 @@ class Plots:
     def _add_plot(self, row: int) -> tuple[Any, Any]:
         axis = pyqtgraph.AxisItem("left")
         axis.setStyle(tickLength=0, tickTextOffset=9, hideOverlappingLabels=False)
-        axis.setWidth(AXIS_PX)
+        label = QFontMetrics(self._theme.font("small")).horizontalAdvance(tr("looked at"))
+        axis.setWidth(max(AXIS_PX, label + AXIS_ROOM_PX))
         box = pyqtgraph.ViewBox(enableMenu=False, defaultPadding=0)
         box.setMouseEnabled(x=True, y=False)
         axis.linkToView(box)
@@ -155,8 +139,9 @@ class Plots:
         self.upper.sigResized.connect(self._set_ticks)
 
     def fit(self, height: int) -> None:
-        """Spare room between the plots where there is little."""
+        """Spare room between the plots, and words over the lower one, where there is little."""
         self.view.ci.layout.setRowSpacing(0, 6 if height < LOW_PX else HEAD_ROW_PX)
+        self._set_title()
 
     def _limit(self, box: Any, slots: int, low: float, high: float) -> None:
         box.setLimits(
@@ -173,14 +158,32 @@ class Plots:
 
     def _set_ticks(self) -> None:
         most = max(2, int(self.upper.height() / TICK_PX))
-        counts, shares = count_ticks(self._top, most), share_ticks()
-        if self.lower.height() < len(shares) * 26:
-            shares = shares[::2]
+        counts, values = count_ticks(self._top, most), self.lane.ticks(self.lower.height())
         _put(self._upper_axis, counts)
-        _put(self._lower_axis, shares)
+        _put(self._lower_axis, values)
         self.upper_grid.set_values([tick.value for tick in counts])
-        self.lower_grid.set_values([tick.value for tick in shares])
-        _put(self._strip_axis, [Tick(0.86, sentences.tr("looked at"))])
+        self.lower_grid.set_values([tick.value for tick in values])
+        _put(self._strip_axis, [Tick(0.86, tr("looked at"))])
+
+    def _set_title(self) -> None:
+        strong = QFontMetrics(self._theme.font("text", strong=True))
+        small = QFontMetrics(self._theme.font("small"))
+        titles = self.lane.titles()
+        room = self.view.width() - GAP_PX
+
+        def need(pair: tuple[str, str]) -> int:
+            return strong.horizontalAdvance(pair[0]) + small.horizontalAdvance(pair[1])
+
+        title, remark = next((pair for pair in titles if need(pair) <= room), titles[-1])
+        muted = self._theme.colour("muted").name()
+        size = self._theme.points("small")
+        quiet = f'&nbsp;&nbsp; <span style="color: {muted}; font-size: {size}pt; font-weight: 400">'
+        text = escape(title) + (f"{quiet}{escape(remark)}</span>" if remark else "")
+        self._title.setText(
+            text, color=self._theme.colour("text"), size=f"{self._theme.points('text')}pt"
+        )
+        self._title.item.document().setDocumentMargin(0)
+        self._title.item.setFont(self._theme.font("text", strong=True))
 
 
 def _put(axis: Any, ticks: Sequence[Tick]) -> None:

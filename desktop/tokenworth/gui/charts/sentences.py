@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from tokenworth.domain.views import Week
 from tokenworth.gui import words
-from tokenworth.gui.charts.bars import ESTIMATED, ORDER
+from tokenworth.gui.charts import net_words
+from tokenworth.gui.charts.bars import ESTIMATED
 
 MOST_GAPS: Final = 3
 A_YEAR: Final = 52  # weeks; in more than that a day without its year is ambiguous
@@ -77,6 +78,11 @@ def week_name(week: Week) -> str:
     return "W" + week.key.partition("-W")[2].lstrip("0")
 
 
+def week_title(week: Week, zone: str) -> str:
+    """Return a week's name and days: "W7 · 9–15 Feb 2026"."""
+    return f"{week_name(week)} · {week_days(week, zone)}"
+
+
 def week_days(week: Week, zone: str) -> str:
     """Return a week's days with the year."""
     first = words.moment_of(week.start_ts, zone).date()
@@ -105,6 +111,8 @@ def coverage_words(weeks: Sequence[Week]) -> str:
     sessions = sum(one.sessions for one in each)
     parts = [_looked_at(weeks)] if sessions else [tr("No sessions in these weeks")]
     counts = (
+        (sum(one.left for one in each), tr("{count} still in the queue")),
+        (sum(one.late for one in each), tr("{count} came late")),
         (sum(one.unattended for one in each), tr("{count} ran unattended")),
         (sum(one.skipped for one in each), tr("{count} skipped")),
         (sum(one.cannot_recall for one in each), tr("{count} could not be recalled")),
@@ -141,6 +149,9 @@ def _looked_at(weeks: Sequence[Week]) -> str:
     text = tr("Looked at: {answered} of {sessions}").format(
         answered=words.count(answered), sessions=sessions_words(sessions)
     )
+    drawn = sum(one.drawn for one in each)
+    if drawn:
+        text += tr(", {count} of them drawn by chance").format(count=words.count(drawn))
     if attention is not None:
         text += tr(", {share} of attention").format(share=words.percent(attention))
     if cost is not None:
@@ -174,19 +185,42 @@ def tipping_words(week: Week) -> str:
         others = tr("If the 1 other is worse than {mean}, the week is a loss.")
     else:
         others = tr("If the {count} others average worse than {mean} each, the week is a loss.")
-    if answered == 1:
-        picked = tr("You picked {sessions} yourself; it sums to {told}.")
-    else:
-        picked = tr("You picked {sessions} yourself; they sum to {told}.")
     return " ".join(
         (
-            picked.format(sessions=sessions_words(answered), told=told),
+            _picked_words(week, told),
             others.format(
                 count=words.count(bounds.untagged), mean=signed_minutes(bounds.tipping_min, 1)
             ),
-            tr("No estimate: none were drawn by chance."),
+            tr("No estimate: none were drawn by chance.")
+            if week.net is None
+            else tr("No estimate: {reason}.").format(reason=net_words.reason_words(week.net)),
         )
     )
+
+
+def _picked_words(week: Week, told: str) -> str:
+    answered, drawn = week.coverage.answered, week.coverage.drawn
+    sessions = sessions_words(answered)
+    if drawn:
+        text = tr("You looked at {sessions}, {drawn} of them drawn by chance; they sum to {told}.")
+        return text.format(sessions=sessions, drawn=words.count(drawn), told=told)
+    if answered == 1:
+        return tr("You picked {sessions} yourself; it sums to {told}.").format(
+            sessions=sessions, told=told
+        )
+    return tr("You picked {sessions} yourself; they sum to {told}.").format(
+        sessions=sessions, told=told
+    )
+
+
+def week_words(week: Week) -> list[str]:
+    """Return what may be said of a week: M5 and M3, or M7 where there is no estimate."""
+    if week.net is not None and (week.net.is_shown or week.net.value is not None):
+        net = net_words.net_sentence(week.net, week.coverage.attention_min)
+        said = [net, net_words.in_use_sentence(week.in_use) or bounds_words(week)]
+    else:
+        said = [bounds_words(week), tipping_words(week)]
+    return [text for text in said if text]
 
 
 def bounds_words(week: Week) -> str:
@@ -232,32 +266,3 @@ def is_empty(week: Week) -> bool:
     """Whether there is nothing of a week: no session and no token."""
     counts = (*week.tokens.values(), *week.estimated.values(), week.coverage.sessions)
     return not any(counts)
-
-
-def week_lines(week: Week) -> list[Line]:
-    """Return the read-out of a week: exact values, the outcome beside every count."""
-    if nothing_imported(week):
-        return [Line("", tr("nothing imported"), "")]
-    if is_empty(week):
-        return [Line("", tr("no sessions"), "")]
-    lines = [
-        Line(fate, fate_words(fate), words.count(week.tokens.get(fate, 0)))
-        for fate in reversed(ORDER)
-        if week.tokens.get(fate, 0)
-    ]
-    lines.append(Line("", tr("new tokens"), words.count(sum(week.tokens.values()))))
-    guessed = sum(week.estimated.values())
-    if guessed:
-        lines.append(Line(ESTIMATED, fate_words(ESTIMATED), words.tokens(guessed, estimated=True)))
-    cost = words.money(week.usage.cost_usd)
-    lines.append(Line("", tr("at list price, not a bill"), cost))
-    if week.coverage.unpriced_share:
-        share = words.percent(week.coverage.unpriced_share)
-        lines.append(Line("", tr("of it unpriced"), share))
-    seen = looked_at(week)
-    lines += [
-        Line("", tr("attention"), words.minutes(week.coverage.attention_min)),
-        Line("", tr("of it looked at"), words.DASH if seen is None else words.percent(seen)),
-        Line("", tr("of it in use"), bounds_short(week)),
-    ]
-    return lines

@@ -18,7 +18,7 @@ from tokenworth.gui.chart import Table
 from tokenworth.gui.charts.numbers import NumbersDialog
 from tokenworth.gui.charts.steady_plot import NOTHING, SteadyPlot, limits_of
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_units import CONTEXT, Unit, unit_for
+from tokenworth.gui.units import CONTEXT, Unit, unit_for
 from tokenworth.gui.words import translate
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tokenworth.domain.comparison import Steady
 from tokenworth.gui.charts.marks import Cursor, Strip, Told
 from tokenworth.gui.charts.screen import Scale, ScreenItem
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_units import Unit
+from tokenworth.gui.units import Unit
 
 RUN: Final = 8
 PLOT_PX: Final = 118

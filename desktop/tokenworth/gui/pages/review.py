@@ -15,13 +15,13 @@ from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks, NotOpenError
 from tokenworth.gui.keys import takes_letters
 from tokenworth.gui.page import Page
-from tokenworth.gui.review_actions import offer_actions
-from tokenworth.gui.review_before import BeforeDraw
-from tokenworth.gui.review_practising import Practising
-from tokenworth.gui.review_rest import READY, outcome, rest, steps_on, stop_words
-from tokenworth.gui.review_stage import Stage
-from tokenworth.gui.review_undo import Asking, Given, ReviewCommand
-from tokenworth.gui.review_words import days, said, say
+from tokenworth.gui.review.actions import offer_actions
+from tokenworth.gui.review.before import BeforeDraw
+from tokenworth.gui.review.practising import Practising
+from tokenworth.gui.review.rest import READY, outcome, rest, steps_on, stop_words
+from tokenworth.gui.review.stage import Stage
+from tokenworth.gui.review.undo import Asking, Given, ReviewCommand
+from tokenworth.gui.review.words import days, said, say
 from tokenworth.gui.theme import Theme
 
 

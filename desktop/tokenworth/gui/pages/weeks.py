@@ -27,10 +27,10 @@ from tokenworth.gui.page import Page
 from tokenworth.gui.pages.weeks_body import WeeksBody
 from tokenworth.gui.pages.weeks_empty import WeeksEmpty
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_choice import PeriodChoice, today
-from tokenworth.gui.weeks_model import NOTHING
-from tokenworth.gui.weeks_periods import bounds_of
-from tokenworth.gui.weeks_veil import Veil
+from tokenworth.gui.weeks.choice import PeriodChoice, today
+from tokenworth.gui.weeks.model import NOTHING
+from tokenworth.gui.weeks.periods import bounds_of
+from tokenworth.gui.weeks.veil import Veil
 
 if TYPE_CHECKING:
     from tokenworth.gui.worker import Ticket

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
 from tokenworth.domain.comparison import Comparison
 from tokenworth.gui.pages.weeks_steady import SteadySection
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_table import WeeksTable
-from tokenworth.gui.weeks_words import coverage_words, html_of, plain_of
+from tokenworth.gui.weeks.table import WeeksTable
+from tokenworth.gui.weeks.words import coverage_words, html_of, plain_of
 
 SENTENCE_PX: Final = 1000
 

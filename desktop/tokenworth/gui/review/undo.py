@@ -8,7 +8,7 @@ from PySide6.QtGui import QUndoCommand
 from tokenworth.domain.review import Card, Saved
 from tokenworth.domain.tag import Tag
 from tokenworth.gui.asks import Asks
-from tokenworth.gui.review_words import say
+from tokenworth.gui.review.words import say
 
 if TYPE_CHECKING:
     from tokenworth.workflows.library import Library

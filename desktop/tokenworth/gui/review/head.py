@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from tokenworth.domain.review import Half
 from tokenworth.gui.keys import TypedAhead
-from tokenworth.gui.review_parts import line
-from tokenworth.gui.review_undo import Asking
-from tokenworth.gui.review_words import days, drawn, say
+from tokenworth.gui.review.parts import line
+from tokenworth.gui.review.undo import Asking
+from tokenworth.gui.review.words import days, drawn, say
 
 SECOND: dict[str, str] = {
     "second_7": "A second look, drawn by chance among what you answered about a week ago",

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from tokenworth.domain.review import PRACTICE
 from tokenworth.domain.tag import Fate, Purpose
 from tokenworth.gui.asks import Asks
-from tokenworth.gui.review_practice import differences
-from tokenworth.gui.review_rest import Steps, practice_words
-from tokenworth.gui.review_stage import Stage
-from tokenworth.gui.review_words import say
+from tokenworth.gui.review.practice import differences
+from tokenworth.gui.review.rest import Steps, practice_words
+from tokenworth.gui.review.stage import Stage
+from tokenworth.gui.review.words import say
 
 if TYPE_CHECKING:
     from tokenworth.workflows.library import Library

@@ -22,8 +22,8 @@ from tokenworth.domain.views import SessionDetail
 from tokenworth.gui import words
 from tokenworth.gui.keys import EnterButton, KeyButton, is_enter
 from tokenworth.gui.models.sessions import SOURCES
-from tokenworth.gui.review_parts import MOST, Paragraph, Scrolled, card, label, line
-from tokenworth.gui.review_words import say, sessions
+from tokenworth.gui.review.parts import MOST, Paragraph, Scrolled, card, label, line
+from tokenworth.gui.review.words import say, sessions
 
 SIZES: Final = (6, 10, 15, 20)
 EXCERPT: Final = 160

@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
 
 from tokenworth.domain.comparison import Comparison
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_cells import PAD_PX, CellDelegate
-from tokenworth.gui.weeks_marks import Words
-from tokenworth.gui.weeks_model import WeeksModel
-from tokenworth.gui.weeks_words import Run
+from tokenworth.gui.weeks.cells import PAD_PX, CellDelegate
+from tokenworth.gui.weeks.marks import Words
+from tokenworth.gui.weeks.model import WeeksModel
+from tokenworth.gui.weeks.words import Run
 
 HEAD_PX: Final = 34
 HEAD_PAD_PX: Final = 8

@@ -14,7 +14,7 @@ from tokenworth.domain.comparison import Cell, Comparison, Difference, Row, Span
 from tokenworth.domain.estimate import Estimate
 from tokenworth.gui import words
 from tokenworth.gui.charts.sentences import fate_words, sessions_words, span_words
-from tokenworth.gui.weeks_units import CONTEXT, Unit, in_row, unit_of
+from tokenworth.gui.units import CONTEXT, Unit, in_row, unit_of
 from tokenworth.gui.words import translate
 
 DIFFERS: Final = frozenset({"differs", "differs by"})

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from tokenworth.domain.comparison import Span
 from tokenworth.gui.flow import FlowLayout
-from tokenworth.gui.weeks_days import AroundDialog, DaysDialog
-from tokenworth.gui.weeks_periods import Offer, around, days_span, in_order, offer_of
-from tokenworth.gui.weeks_words import period_words
+from tokenworth.gui.weeks.days import AroundDialog, DaysDialog
+from tokenworth.gui.weeks.periods import Offer, around, days_span, in_order, offer_of
+from tokenworth.gui.weeks.words import period_words
 
 MOST_PERIODS: Final = 4
 FEWEST_PERIODS: Final = 2

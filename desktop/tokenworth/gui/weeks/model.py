@@ -11,8 +11,8 @@ from tokenworth.domain.comparison import Comparison, Group, Row
 from tokenworth.gui import words
 from tokenworth.gui.charts.bars import ORDER
 from tokenworth.gui.charts.sentences import fate_words
-from tokenworth.gui.weeks_cells import SHOWN_ROLE
-from tokenworth.gui.weeks_words import (
+from tokenworth.gui.weeks.cells import SHOWN_ROLE
+from tokenworth.gui.weeks.words import (
     Run,
     Shown,
     cell_of,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tokenworth.gui.keys import EnterButton
-from tokenworth.gui.review_words import say
+from tokenworth.gui.review.words import say
 from tokenworth.gui.words import breakable
 
 TEXT_PX: Final = 680

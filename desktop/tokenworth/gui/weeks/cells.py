@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from tokenworth.gui.charts.bars import fill
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_marks import (
+from tokenworth.gui.weeks.marks import (
     MARK_GAP_PX,
     MARK_PX,
     TICK_PX,
@@ -17,7 +17,7 @@ from tokenworth.gui.weeks_marks import (
     draw_bar,
     draw_interval,
 )
-from tokenworth.gui.weeks_words import Mark, Run, Shown
+from tokenworth.gui.weeks.words import Mark, Run, Shown
 
 SHOWN_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The cell's Shown; None in the row of a group's name."""

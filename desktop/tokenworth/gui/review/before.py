@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject
 
 from tokenworth.domain.review import SweepRow
 from tokenworth.gui.asks import Asks
-from tokenworth.gui.review_stage import Stage
-from tokenworth.gui.review_sweep import card_of
-from tokenworth.gui.review_undo import Asking
-from tokenworth.gui.review_words import days, say
+from tokenworth.gui.review.stage import Stage
+from tokenworth.gui.review.sweep import card_of
+from tokenworth.gui.review.undo import Asking
+from tokenworth.gui.review.words import days, say
 
 ASKED: Final = "asked_per_period"
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from tokenworth.gui.charts.bars import ORDER, fill
 from tokenworth.gui.charts.sentences import TO, fate_words
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.weeks_words import Mark, Run
+from tokenworth.gui.weeks.words import Mark, Run
 
 LETTER_FROM_PX: Final = 13
 MARK_PX: Final = 10

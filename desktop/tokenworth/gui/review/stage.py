@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tokenworth.domain.refusal import Refusal
 from tokenworth.gui.asks import Asks
-from tokenworth.gui.review_card import CardView
-from tokenworth.gui.review_head import Head
-from tokenworth.gui.review_parts import Confirm, Telling
-from tokenworth.gui.review_practice import PracticeView
-from tokenworth.gui.review_rest import why_sentences
-from tokenworth.gui.review_reveal import Reveal
-from tokenworth.gui.review_sweep import HalfView, SweepView
-from tokenworth.gui.review_words import say
+from tokenworth.gui.review.card import CardView
+from tokenworth.gui.review.head import Head
+from tokenworth.gui.review.parts import Confirm, Telling
+from tokenworth.gui.review.practice import PracticeView
+from tokenworth.gui.review.rest import why_sentences
+from tokenworth.gui.review.reveal import Reveal
+from tokenworth.gui.review.sweep import HalfView, SweepView
+from tokenworth.gui.review.words import say
 from tokenworth.gui.theme import Theme
 
 View = CardView | Reveal | Telling | PracticeView | HalfView | SweepView

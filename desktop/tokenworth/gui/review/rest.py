@@ -8,7 +8,7 @@ from tokenworth.domain.review import Half, Queue
 from tokenworth.domain.views import SessionQuery
 from tokenworth.gui import words
 from tokenworth.gui.actions import Actions
-from tokenworth.gui.review_words import days, say, seconds
+from tokenworth.gui.review.words import days, say, seconds
 
 Steps = list[tuple[str, Callable[[], object]]]
 READY: Final = ("done", "stopped")

@@ -1,0 +1,83 @@
+"""The foot of Trends: a sentence or two on what is above, and the ways to its numbers."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from tokenworth.domain.trending import Relation
+from tokenworth.gui.charts import relation_words, sentences
+from tokenworth.gui.charts.paired import PairedChart
+from tokenworth.gui.charts.sentences import tr
+from tokenworth.gui.pages.trend_head import label, set_small
+from tokenworth.gui.theme import Theme
+
+LINES: Final = 2
+
+
+class TrendFoot(QWidget):
+    """The words under the chart, and beside them: show all weeks, data as table, save picture."""
+
+    table_asked = Signal()
+    picture_asked = Signal()
+    reset_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.told = label("muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reset_link = QPushButton(self.tr("Show all weeks"))
+        self.table_link = QPushButton(self.tr("Data as table"))
+        self.picture_link = QPushButton(self.tr("Save picture…"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.told, 1, Qt.AlignmentFlag.AlignTop)
+        row.addSpacing(12)
+        for button, asked in (
+            (self.reset_link, self.reset_asked),
+            (self.table_link, self.table_asked),
+            (self.picture_link, self.picture_asked),
+        ):
+            button.setProperty("role", "link")
+            button.clicked.connect(asked)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def set_small(self, is_small: bool) -> None:  # noqa: FBT001 - a signal's value
+        """Take smaller letters, or those of text again."""
+        set_small(self.told, self._theme, is_small=is_small)
+
+    def be_silent(self) -> None:
+        """Say nothing: the chart says all itself."""
+        self.told.setText("")
+        self.told.setMinimumHeight(0)
+
+    def say(self, chart: PairedChart, relation: Relation | None) -> None:
+        """Say what is selected; else how tokens and net time go together; else the last week."""
+        week = chart.chosen()
+        self.told.setMinimumHeight(LINES * self.told.fontMetrics().lineSpacing())
+        if week is None:
+            self.told.setText(
+                self.tr(
+                    "None looked at so far. Tag sessions under Sessions to see what came of them."
+                )
+            )
+        elif chart.selected is None and relation is not None and relation.partial.is_shown:
+            self.told.setText(relation_words.dressed(relation.words))
+        else:
+            name = sentences.week_name(week)
+            self.told.setText(f"{name}: " + "\n".join(sentences.week_words(week)))
+
+
+def ask_for_picture(parent: QWidget, name: str, save: Callable[[Path], object]) -> None:
+    """Ask where to save a picture; where a place is chosen, save it there."""
+    dialog = QFileDialog(parent, tr("Save picture"), str(Path.home()))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)")])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
+    dialog.open()

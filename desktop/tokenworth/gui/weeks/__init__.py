@@ -1,0 +1,1 @@
+"""The parts of Weeks: its table, marks, words, and how periods are chosen."""
