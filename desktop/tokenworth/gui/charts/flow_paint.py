@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from tokenworth.domain.trending import Flow
-from tokenworth.gui.charts import flow_words
+from tokenworth.gui.charts import flow_amounts, flow_words
 from tokenworth.gui.charts.bars import ORDER, fill
 from tokenworth.gui.charts.flow_layout import FATE, NODE_PX, Band, Laid, Node, is_estimated
 from tokenworth.gui.charts.sentences import fate_words, tr
@@ -176,8 +176,8 @@ class FlowPainter:
             (first, tr("looked at"), value),
             (second, fate_words("-"), self._flow.unseen),
         ):
-            share = flow_words.share_words(self._flow, amount)
-            told = f"{flow_words.amount_words(self._flow, amount)}, {share}"
+            share = flow_amounts.share_words(self._flow, amount)
+            told = f"{flow_amounts.amount_words(self._flow, amount)}, {share}"
             for line, (text, colour) in enumerate(((name, "text"), (told, "muted"))):
                 place = QRectF(left, top + line * high, wide + 2, high)
                 painter.setPen(self._theme.colour(colour))

@@ -10,6 +10,7 @@ from tokenworth.gui import words
 from tokenworth.gui.chart import Cell, Table
 from tokenworth.gui.charts import estimates
 from tokenworth.gui.charts.flow_amounts import (
+    ROUNDING,
     amount_words,
     brief_words,
     exact_words,
