@@ -9,6 +9,7 @@ from tokenworth.domain.tag import Fate
 from tokenworth.measures import after_work, net, shares
 from tokenworth.measures.coverage import answer_rate
 from tokenworth.measures.differences import adjusted_z, difference, missed_share, newcombe
+from tokenworth.measures.per_token import HALVES
 from tokenworth.measures.sample import ANSWERED_ENOUGH
 from tokenworth.measures.sentences import missed, not_comparable
 from tokenworth.workflows.spanned import Spanned
@@ -20,6 +21,10 @@ SHARES: Final = (
     ("explore", "To find something out", "share of attention, whatever came of it"),
     ("show", "For show", "share of attention, whatever came of it"),
     ("show_in_use", "For show, but in use", "share of attention"),
+)
+PER_COST: Final = (
+    ("per_million", "Net time per million new tokens", "", None),
+    ("per_usd", "Net time per dollar", "at list price", None),
 )
 Spread = Callable[[Spanned], tuple[float, float, int] | None]
 
@@ -96,6 +101,8 @@ def _got(found: Sequence[Spanned], comparisons: int) -> list[Row]:
         ("net_at_0.673", "Net time at 0.673", "by-hand times taken as a third too high", None),
         ("break_even", "A loss below", "times the by-hand time told", None),
         ("after_work", "After-work", "checking and fixing, per attention", _after_spread),
+        ("slower", "Slower than by hand", "share of attention, of needed work in use", None),
+        *(PER_COST if any(_is_long(one) for one in found) else ()),
     ):
         cells = tuple(Cell(estimate=one[key]) for one in told)
         unit = told[0][key].unit
@@ -104,6 +111,11 @@ def _got(found: Sequence[Spanned], comparisons: int) -> list[Row]:
             apart = _minutes_difference(found, spread, comparisons, unit)
         made.append(Row("Got", key, name, more, unit, cells, apart))
     return made
+
+
+def _is_long(one: Spanned) -> bool:
+    """Return whether a span has the four weeks that net time per token is shown for."""
+    return sum(frame.sessions > 0 for frame in one.frames) >= HALVES
 
 
 def _bar(one: Spanned) -> Cell:

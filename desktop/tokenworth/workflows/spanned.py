@@ -12,7 +12,7 @@ from tokenworth.domain.estimate import Estimate, hidden
 from tokenworth.domain.frame import Frame
 from tokenworth.domain.views import Coverage, SessionQuery, Usage
 from tokenworth.domain.week import day_start
-from tokenworth.measures import after_work, net, shares
+from tokenworth.measures import after_work, net, per_token, shares, slower
 from tokenworth.store.store import Store
 from tokenworth.store.weeks import HeldRow
 from tokenworth.workflows import spans, weeks, windows
@@ -44,6 +44,8 @@ class Spanned:
             net.net(self.frames, window, net.METR_BELIEF),
             net.break_even(self.frames, window),
             after_work.after_work_ratio(self.frames, window),
+            slower.slower(self.frames),
+            *per_token.per_tokens(self.frames, window)[:2],
         ]
         if self.left:
             made = [hidden(one, self.left) for one in made]
