@@ -38,7 +38,7 @@ def comparison(found: Comparison, columns: int) -> str:
     head = ("", *(plain(span.name) for span in found.spans))
     head = (*head, f"Difference, {against}95 %{', ' if found.adjusted else ''}{found.adjusted}")
     groups = [
-        (group, [(_title(row), *_cells(row), _difference(row)) for row in found.rows
+        (group, [(title(row), *_cells(row), difference(row)) for row in found.rows
                  if row.group == group])
         for group in SIDE_BY_SIDE
     ]  # fmt: skip
@@ -52,7 +52,7 @@ def comparison(found: Comparison, columns: int) -> str:
 def measures(found: Comparison, columns: int) -> str:
     """Return the measures of one period, each with what it rests on, for so many columns."""
     groups = [
-        (group, [(_title(row), cell(row.cells[0], row.unit), _ground(row.cells[0].estimate))
+        (group, [(title(row), cell(row.cells[0], row.unit), ground(row.cells[0].estimate))
                  for row in found.rows if row.group == group])
         for group in ALONE
     ]  # fmt: skip
@@ -69,7 +69,7 @@ def in_order(rows: Sequence[Row], groups: Sequence[Group]) -> list[Row]:
 # cells --------------------------------------------------------------------------------------------
 
 
-def _estimate(found: Estimate) -> str:
+def cell_of(found: Estimate) -> str:
     """Return an estimate with its interval, or the reason why there is none."""
     lines = []
     if found.interval == "complete" and found.value is not None:
@@ -95,7 +95,7 @@ def cell(one: Cell, unit: str) -> str:
     """Return what stands in one cell: an estimate, an exact number, or words."""
     lines = []
     if one.estimate is not None:
-        lines.append(_estimate(one.estimate))
+        lines.append(cell_of(one.estimate))
     elif one.exact is not None:
         number = amount(one.exact, unit)
         if one.low is not None and one.high is not None:
@@ -118,7 +118,8 @@ def _cells(row: Row) -> list[str]:
     return [cell(one, row.unit) for one in row.cells]
 
 
-def _difference(row: Row) -> str:
+def difference(row: Row) -> str:
+    """Return a row's difference with its interval, or the words in its place."""
     found = row.difference
     if found is None:
         return ""
@@ -148,11 +149,12 @@ def _named(span: Span) -> str:
     return f"{plain(span.name)} ({days}{'' if span.whole else ', not a whole one'})"
 
 
-def _title(row: Row) -> str:
+def title(row: Row) -> str:
+    """Return a row's name with what stands behind it."""
     return plain(f"{row.name} ({row.more})" if row.more else row.name)
 
 
-def _ground(found: Estimate | None) -> str:
+def ground(found: Estimate | None) -> str:
     """Return what an estimate rests on; nothing where none is shown."""
     if found is None or (found.value is None and not found.is_shown):
         return ""
@@ -168,9 +170,9 @@ def _grounds(found: Comparison) -> list[str]:
     named: dict[str, list[str]] = {}
     for place, span in enumerate(found.spans):
         for row in found.rows:
-            if ground := _ground(row.cells[place].estimate):
-                named.setdefault(f"{plain(span.name)}, {ground}", []).append(plain(row.name))
-    return [f"{ground}: {'; '.join(rows)}" for ground, rows in named.items()]
+            if rests_on := ground(row.cells[place].estimate):
+                named.setdefault(f"{plain(span.name)}, {rests_on}", []).append(plain(row.name))
+    return [f"{rests_on}: {'; '.join(rows)}" for rests_on, rows in named.items()]
 
 
 def _steady(found: Sequence[Steady], columns: int) -> list[str]:

@@ -91,6 +91,11 @@ class Asking:
         with refusals(self.path):
             return standing.second_answers(self.connection)
 
+    def last_hash(self) -> str:
+        """Return the link the next answer would hold: the last one's; "" without answers."""
+        with refusals(self.path):
+            return standing.last_hash(self.connection)
+
     def form_times(self, number: int) -> list[int]:
         """Return how long the last forms of the queue took, in ms."""
         with refusals(self.path):

@@ -1,5 +1,7 @@
 """Which answer stands: what sessions show of the append-only answers."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -42,6 +44,21 @@ def second_answers(connection: Connection) -> list[Answer]:
     """Return every answer of a second look, oldest first."""
     found = connection.execute(f"{ANSWERS} WHERE source LIKE 'second%' ORDER BY seq")
     return [_answer(row) for row in found]
+
+
+def last_hash(connection: Connection) -> str:
+    """Return the SHA-256 of the last record of the chain; "" where there is none.
+
+    The same as answers.fingerprint, without SQLModel: the record's columns but the running number.
+    """
+    cursor = connection.execute("SELECT * FROM answer ORDER BY seq DESC LIMIT 1")
+    row = cursor.fetchone()
+    if row is None:
+        return ""
+    names = [column[0] for column in cursor.description]
+    values = {name: value for name, value in zip(names, row, strict=True) if name != "seq"}
+    text = json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def form_times(connection: Connection, number: int) -> list[int]:

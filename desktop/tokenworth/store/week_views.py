@@ -27,9 +27,7 @@ def keep(connection: Connection, weeks: Iterable[tuple[int, bytes]]) -> None:
 def forget_touched(connection: Connection) -> None:
     """Forget the weeks of the sessions that are being summed anew."""
     if _is_any(connection):
-        connection.execute(
-            f"DELETE FROM week_view WHERE week IN ({DAYS_OF.format(ids=TOUCHED)})"
-        )
+        connection.execute(f"DELETE FROM week_view WHERE week IN ({DAYS_OF.format(ids=TOUCHED)})")
 
 
 def forget_session(connection: Connection, uid: str) -> None:

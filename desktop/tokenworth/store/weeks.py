@@ -49,9 +49,7 @@ def _held(row: tuple[Any, ...]) -> HeldRow:
     return HeldRow(*values)
 
 
-def days_with_records(
-    connection: Connection, days: tuple[int, int] | None = None
-) -> list[int]:
+def days_with_records(connection: Connection, days: tuple[int, int] | None = None) -> list[int]:
     """Return every day, or those between two, on which anything is known."""
     within = "WHERE day >= :first AND day < :end" if days else ""
     bounds = {"first": days[0], "end": days[1]} if days else {}

@@ -16,11 +16,14 @@ MONTHS: Final = (
 EPOCH: Final = date(1970, 1, 1)
 WEEK_DAYS: Final = 7
 HALF_DAYS: Final = 3
+QUARTER_MONTHS: Final = 3
 RANGE: Final = ".."
 
 
 def span(key: str, today: int) -> Span:
-    """Return the days of a key: "2026-W09", "2026-W09a", "2026-02", "2026-02-20..2026-03-05".
+    """Return the days of a key.
+
+    "2026-W09", "2026-W09a", "2026-02", "2026-Q1", "2026-02-20..2026-03-05".
 
     ``today`` is a day since 1970-01-01.
     Raises Refusal for what is no such key.
@@ -54,10 +57,32 @@ def _days(key: str) -> tuple[int, int, str]:
             return monday + HALF_DAYS, monday + WEEK_DAYS, f"Thu–Sun of week {week}"
         return monday, monday + WEEK_DAYS, f"Week {week}"
     year, _, month = key.partition("-")
+    if month[:1] == "Q":
+        return _quarter(int(year), int(month[1:]))
     begins = date(int(year), int(month), 1)
     ends = (begins + timedelta(days=31)).replace(day=1)
     first, end_ = ((day - EPOCH).days for day in (begins, ends))
     return first, end_, f"{MONTHS[begins.month - 1]} {begins.year}"
+
+
+def _quarter(year: int, quarter: int) -> tuple[int, int, str]:
+    """Return a quarter's days and name. Raises ValueError for what is none."""
+    begins = date(year, QUARTER_MONTHS * quarter - 2, 1)
+    ends = (begins + timedelta(days=95)).replace(day=1)
+    last = MONTHS[begins.month + 1]
+    name = f"Quarter {quarter} of {year} ({MONTHS[begins.month - 1]} to {last})"
+    return (begins - EPOCH).days, (ends - EPOCH).days, name
+
+
+def quarter_of(day: int) -> str:
+    """Return the quarter of a day since 1970-01-01: "2026-Q3"."""
+    when = EPOCH + timedelta(days=day)
+    return f"{when.year}-Q{(when.month + 2) // QUARTER_MONTHS}"
+
+
+def month_key(day: int) -> str:
+    """Return the month of a day since 1970-01-01: "2026-02"."""
+    return iso(day)[:7]
 
 
 def day_of(text: str) -> int:
