@@ -11,6 +11,7 @@ import msgspec
 
 from tokenworth.cli.opening import opened, path_of
 from tokenworth.cli.output import DONE, PARTLY, say, say_json, say_line
+from tokenworth.cli.report import report
 from tokenworth.cli.review import review
 from tokenworth.cli.weeks import compare, week
 from tokenworth.domain.refusal import Refusal
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = (
-    "check", "compare", "import_", "review", "sessions", "sources", "tag", "usage", "week",
+    "check", "compare", "import_", "report", "review", "sessions", "sources", "tag", "usage",
+    "week",
 )  # fmt: skip
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenworth import __version__
+from tokenworth.cli.report_options import add_options as report_options
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Fate, Minutes, Purpose
 from tokenworth.domain.week import week_start
 
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     week = command("week", "week", "one week's measures")
     week.add_argument("week", nargs="?", metavar="2026-W10", help="default: the last one")
     _compare_options(command("compare", "compare", "two to four periods side by side"))
+    report_options(command("report", "report", "a summary to hand over, in any format"))
     command("check", "check", "does the store hold together?")
     return made
 

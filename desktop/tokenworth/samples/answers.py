@@ -43,9 +43,7 @@ def answers(rng: Random, sessions: list[Session], weeks: int) -> list[Given]:
             chance /= 4
         room = max(0.0, (last - session.end_ts) / MINUTE_MS)
         willing = rng.random() < chance
-        given.append(
-            Given(session.kind, session.key, tag, round(min(minutes, room), 1), willing)
-        )
+        given.append(Given(session.kind, session.key, tag, round(min(minutes, room), 1), willing))
     return given
 
 

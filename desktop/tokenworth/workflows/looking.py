@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tokenworth.domain.comparison import Comparison, Span
+from tokenworth.domain.report import Report, ReportRequest
 from tokenworth.domain.trending import Calibration, Day, Flow, MixWeek, Relation
 from tokenworth.domain.views import SessionQuery, Trend, Usage
 from tokenworth.domain.week import day_of
@@ -76,6 +77,18 @@ class Looking:
         """Return how forecasts, answers and uses held."""
         asked = query or SessionQuery()
         return trending.calibration(self._store, asked, self.zone, self.now(), self._open())
+
+    def report_periods(self) -> list[Span]:
+        """Return the periods a report may be of: quarters first."""
+        from tokenworth.workflows import reporting  # noqa: PLC0415 -- rare, and loads much
+
+        return reporting.periods(self._store, self.zone, self.now())
+
+    def report(self, request: ReportRequest) -> Report:
+        """Return the report of a period, redacted: every format writes down the same."""
+        from tokenworth.workflows import reporting  # noqa: PLC0415 -- as above
+
+        return reporting.report(self._store, request, self._kept(None), self.zone, self.now())
 
     def spans(self) -> list[Span]:
         """Return the ISO weeks with anything in them, the newest first."""
