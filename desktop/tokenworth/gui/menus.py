@@ -1,9 +1,9 @@
 """What the window itself can do, by menu; the pages add what they can do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from tokenworth.gui.actions import Actions, plain
 from tokenworth.gui.asks import Asks, later
 from tokenworth.gui.pages import Place
-from tokenworth.gui.theme import Look
+from tokenworth.gui.theme import Look, Theme
 
 LOOKS: Final[dict[Look, str]] = {
     "light": "&Light",
@@ -29,7 +29,9 @@ class Orders:
     asks: Asks
     undo: QUndoStack
     places: Sequence[Place]
-    look: Look
+    pages: Mapping[str, Any]
+    """Those made so far, by name."""
+    theme: Theme
     begin: Callable[[Sequence[str]], None]
     """Start an import with these arguments."""
     go: Callable[[str], None]
@@ -81,7 +83,19 @@ class Menus:
             partial(orders.begin, ()),
             "file",
         )
+        add(
+            "export",
+            translate("Menus", "&Export…"),
+            "Ctrl+E",
+            translate("Menus", "A summary to keep or hand over; sessions chosen can be quoted"),
+            self._export,
+            "file",
+        )
         self._actions.separate("file")
+        self._stores()
+
+    def _stores(self) -> None:
+        orders, add = self._orders, self._actions.add
         add(
             "demo",
             translate("Menus", "Look around with &sample data"),
@@ -183,7 +197,7 @@ class Menus:
                 "view",
             )
             action.setCheckable(True)
-            action.setChecked(orders.look == look)
+            action.setChecked(orders.theme.look == look)
             looks.addAction(action)
         self._actions.separate("view")
         blind = add(
@@ -228,6 +242,13 @@ class Menus:
             ),
             "help",
         )
+
+    def _export(self) -> None:
+        orders, sessions = self._orders, self._orders.pages.get("sessions")
+        rows = [sessions.table.session(id_) for id_ in sessions.chosen()] if sessions else []
+        quoted = [row.uid for row in rows if row is not None]
+        dialog = later("tokenworth.gui.export.dialog").ExportDialog
+        dialog(orders.asks, orders.theme, self._window, quoted).open()
 
     def _choose_files(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(

@@ -206,11 +206,7 @@ def pdf(report: Report, paper: Paper = "A4") -> bytes:
     writer.setResolution(RESOLUTION)
     writer.setTitle(inert(report.title))
     writer.setCreator("Tokenworth")
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    writer.setPageLayout(
-        QPageLayout(QPageSize(PAPERS[paper]), QPageLayout.Orientation.Portrait, margins,
-                    QPageLayout.Unit.Millimeter)
-    )  # fmt: skip
+    writer.setPageLayout(_layout(paper))
     painter = QPainter(writer)
     _paint(sheets, painter, writer, RESOLUTION)
     painter.end()
@@ -221,9 +217,16 @@ def pdf(report: Report, paper: Paper = "A4") -> bytes:
     return finish(bytes(held.data().data()), report, marks)
 
 
-def print_to(report: Report, printer: Any) -> None:
+def _layout(paper: Paper) -> QPageLayout:
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    upright = QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(PAPERS[paper]), upright, margins, QPageLayout.Unit.Millimeter)
+
+
+def print_to(report: Report, printer: Any, paper: Paper = "A4") -> None:
     """Print the report on a printer (QPrinter) that a person chose."""
-    sheets = Sheets(report, "A4")
+    printer.setPageLayout(_layout(paper))
+    sheets = Sheets(report, paper)
     painter = QPainter(printer)
     _paint(sheets, painter, printer, printer.resolution())
     painter.end()

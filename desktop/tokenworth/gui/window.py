@@ -206,9 +206,9 @@ class Window(QMainWindow):
 
     def _orders(self) -> Orders:
         return Orders(
-            self.asks, self.undo, self.places, self.theme.look, self.running.begin, self.go,
-            self.set_look, self.set_blind, self.open_own, self.open_demo, self.open_palette,
-            self.top.search.begin,
+            self.asks, self.undo, self.places, self.pages, self.theme, self.running.begin,
+            self.go, self.set_look, self.set_blind, self.open_own, self.open_demo,
+            self.open_palette, self.top.search.begin,
         )  # fmt: skip
 
     def _connect(self) -> None:

@@ -1,0 +1,1 @@
+"""Export: what is chosen, what it will be, every string of the person's that leaves, and saving."""
