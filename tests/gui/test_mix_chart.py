@@ -182,7 +182,10 @@ def test_the_words_have_coverage_first_and_the_table_the_same_numbers(make: Make
     )
     assert "By purpose: needed anyway 4 h 40 min, to be seen using AI 40 min." in said
     assert "By outcome: used 3 h 20 min, kept 40 min, discarded 1 h 20 min." in said
-    assert "2026-W02, in use: 64 % (45–80 %); 20 answers, drawn by chance" in said
+    assert said.endswith(
+        "2026-W02: in use 64 % (45–80 %), for show 12 % (4–29 %); 20 answers, drawn by chance, "
+        "of 690 attention minutes of 150 sessions; 95 % interval, Wilson-eff."
+    )
     heads, first, second = chart.csv_rows()
     told = dict(zip(heads, first, strict=True))
     assert told["needed anyway, discarded, min"] == "40"

@@ -13,6 +13,7 @@ from tokenworth.cli.opening import opened, path_of
 from tokenworth.cli.output import DONE, PARTLY, say, say_json, say_line
 from tokenworth.cli.report import report
 from tokenworth.cli.review import review
+from tokenworth.cli.tags import tags
 from tokenworth.cli.weeks import compare, week
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC, Fate, Purpose, Tag, steps
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = (
-    "check", "compare", "import_", "report", "review", "sessions", "sources", "tag", "usage",
+    "check", "compare", "import_", "report", "review", "sessions", "sources", "tag",
+    "tags", "usage",
     "week",
 )  # fmt: skip
 

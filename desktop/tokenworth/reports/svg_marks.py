@@ -129,10 +129,14 @@ class Canvas:
             self.frame(at, width, height)
             return
         unseen = key == UNSEEN
-        self.rect(at, width, height, "soft" if unseen else COLOURS.get(key, "muted"))
+        self.plain(key, at, width, height)
         for direction in PATTERNS.get(key, ()) if lined or unseen else ():
             strokes = hatch(at, width, height, direction)
             self.path(strokes, "unseen" if unseen else "surface", 0.8 if unseen else 0.6)
+
+    def plain(self, key: str, at: Point, width: float, height: float) -> None:
+        """Fill a rectangle with an outcome's colour alone: the ground of a number."""
+        self.rect(at, width, height, "soft" if key == UNSEEN else COLOURS.get(key, "muted"))
 
     def text(  # noqa: PLR0913 -- a place, words and a hand
         self, at: Point, words: str, *, anchor: str = "start", size: float = TEXT,

@@ -1,10 +1,11 @@
 """The part of the store's one door that leads to frames, second looks and what was declared."""
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tokenworth.domain.views import Answer
-from tokenworth.store import declarations, frames, second_looks, standing, week_views
+from tokenworth.store import answers_file, declarations, frames, second_looks, standing, week_views
 from tokenworth.store.connection import Connection, refusals, transaction
 from tokenworth.store.frames import FrameRow, MemberRow, Place, TakeAllRow
 from tokenworth.store.second_looks import Candidate, Kind, SecondRow
@@ -100,6 +101,25 @@ class Asking:
         """Return how long the last forms of the queue took, in ms."""
         with refusals(self.path):
             return standing.form_times(self.connection, number)
+
+    def answers_text(self) -> str:
+        """Return everything a person said as lines of JSON, for another store."""
+        with refusals(self.path):
+            found = answers_file.lines(self.connection)
+            return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+
+    def take_answers(self, text: str, *, dry_run: bool = False) -> answers_file.Moved:
+        """Take over what another store's file holds and this one does not, all or nothing."""
+        found = answers_file.read(text)
+        with refusals(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                moved = answers_file.take(self.connection, found)
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("ROLLBACK" if dry_run else "COMMIT")
+        return moved
 
     # second looks, practice ----------------------------------------------------------------------
 

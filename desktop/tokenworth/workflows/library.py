@@ -23,10 +23,12 @@ from tokenworth.importers import IMPORTERS
 from tokenworth.intake.origins import found_here, open_again
 from tokenworth.places import demo_store_path
 from tokenworth.prices import price_list
+from tokenworth.store.answers_file import Moved
 from tokenworth.store.store import Store
 from tokenworth.workflows import masks
 from tokenworth.workflows.looking import Looking
 from tokenworth.workflows.reviewing import Reviewing
+from tokenworth.workflows.saving import save
 from tokenworth.workflows.timing import zone
 
 if TYPE_CHECKING:
@@ -197,6 +199,18 @@ class Library(Looking):
     def withdraw_declaration(self, declared_at: int) -> None:
         """Take back what was said before a session."""
         self._store.withdraw_declaration(declared_at)
+
+    def export_answers(self, path: Path) -> None:
+        """Write everything said to a file for another store: whole or not at all."""
+        save(path, self._store.answers_text().encode())
+
+    def import_answers(self, path: Path, *, dry_run: bool = False) -> Moved:
+        """Take over what a file holds and this store does not; the chain is checked first."""
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refusal(f"{path} cannot be read: {error}.") from error
+        return self._store.take_answers(text, dry_run=dry_run)
 
     # the queue -----------------------------------------------------------------------------------
 

@@ -96,22 +96,22 @@ def lines_of(name: str, estimate: Estimate, say: Say | None = None) -> list[Line
     if not estimate.is_shown:
         return [Line("", name, value_words(estimate, say))]
     found = [Line("", name, value_words(estimate, say))]
+    return found + broken(grounds(estimate, say))
+
+
+def grounds(estimate: Estimate, say: Say | None = None) -> list[str]:
+    """Return why there is no value, what an estimate rests on, its interval, and the skips."""
     reason = dressed(estimate.reason) if estimate.value is None else ""
     told = (reason, rests_words(estimate), interval_words(estimate), skips_words(estimate, say))
-    return found + broken([text for text in told if text])
+    return [text for text in told if text]
 
 
 def sentence_of(name: str, estimate: Estimate, say: Say | None = None) -> str:
     """Return an estimate as a sentence."""
     told = [f"{name}: {value_words(estimate, say)}"]
     if estimate.is_shown:
-        told += [
-            dressed(estimate.reason) if estimate.value is None else "",
-            rests_words(estimate),
-            interval_words(estimate),
-            skips_words(estimate, say),
-        ]
-    return "; ".join(part for part in told if part) + "."
+        told += grounds(estimate, say)
+    return "; ".join(told) + "."
 
 
 def broken(texts: Sequence[str]) -> list[Line]:

@@ -151,14 +151,19 @@ def whole_words(weeks: Sequence[MixWeek]) -> str:
         said.append(tr("By outcome: {parts}.").format(parts=", ".join(by_fate)))
     unseen = tr("Not looked at: {minutes}.")
     said.append(unseen.format(minutes=words.minutes(sum(week.unseen for week in weeks))))
+    said.append(_latest_shares(weeks))
+    return " ".join(part for part in said if part)
+
+
+def _latest_shares(weeks: Sequence[MixWeek]) -> str:
+    """Return the shares of the latest week that has some; what they rest on once."""
     for week in reversed(weeks):
         shown = [one for one in week.shares if one.is_shown]
         if shown:
-            said += [
-                estimates.sentence_of(f"{week.week}, {share_name(one.key)}", one) for one in shown
-            ]
-            break
-    return " ".join(said)
+            told = [f"{share_name(one.key)} {estimates.value_words(one)}" for one in shown]
+            rests = "; ".join(estimates.grounds(shown[0]))
+            return f"{week.week}: {', '.join(told)}; {rests}."
+    return ""
 
 
 def table_of(weeks: Sequence[MixWeek]) -> Table:
