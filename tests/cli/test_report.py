@@ -93,3 +93,22 @@ def test_unknown_names_are_refused(run: Run, wrong: tuple[str, str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         run(*PERIOD, *wrong)
     assert stopped.value.code == 2
+
+
+def test_a_report_is_read_back_beside_a_period(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "r.json"
+    assert run(*PERIOD, "--out", str(path))[0] == 0
+    store = ["--store", str(tmp_path / "store.db")]
+    assert main(["compare", "2026-03", *store, "--with", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "63 sessions looked at" in out
+    (sessions,) = (line for line in out.splitlines() if line.startswith("Sessions"))
+    assert sessions.split() == ["Sessions", "30", "63"]
+    (in_use,) = (line for line in out.splitlines() if line.startswith("In use (share"))
+    assert in_use.count("not enough yet: 0 of 10") == 2
+    path.write_text("{}")
+    assert main(["compare", "2026-03", *store, "--with", str(path)]) == 3
+    with pytest.raises(SystemExit):
+        main(["compare", *store, "--with", str(path)])

@@ -13,6 +13,7 @@ from tokenworth.domain.week import week_start
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WEEK = re.compile(r"([0-9]{4}-W[0-9]{2})[ab]?")
+QUARTER = re.compile(r"\d{4}-Q[1-4]")
 MOST_WEEKS = 520
 BY = ("total", "day", "week", "month", "session", "project", "model", "source")
 
@@ -130,7 +131,7 @@ def _review_options(made: argparse.ArgumentParser) -> None:
 def _compare_options(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "spans", nargs="*", type=_span, metavar="PERIOD",
-        help="2026-W09, 2026-W09a (Monday to Wednesday), 2026-W09b, 2026-02 or "
+        help="2026-W09, 2026-W09a (Monday to Wednesday), 2026-W09b, 2026-02, 2026-Q1 or "
         "2026-02-20..2026-03-05; two to four; with none the last two weeks",
     )  # fmt: skip
     made.add_argument(
@@ -147,6 +148,10 @@ def _compare_options(made: argparse.ArgumentParser) -> None:
         "--picked-from", type=_number, default=1, metavar="N",
         help="you picked these among so many weeks: the intervals of the differences allow for it",
     )  # fmt: skip
+    made.add_argument(
+        "--with", type=Path, dest="beside", metavar="REPORT.json",
+        help="set one period beside a report read back from its JSON",
+    )  # fmt: skip
     made.set_defaults(not_understood=made.error)
 
 
@@ -155,6 +160,8 @@ def _span(text: str) -> str:
     try:
         if week:
             week_start(week[1])
+        elif QUARTER.fullmatch(text):
+            pass
         elif DAY.fullmatch(first) and DAY.fullmatch(last):
             if date.fromisoformat(first) > date.fromisoformat(last):
                 raise argparse.ArgumentTypeError(f"the later day comes first: {text}")
@@ -162,7 +169,8 @@ def _span(text: str) -> str:
             date.fromisoformat(f"{text}-01")
     except ValueError:
         raise argparse.ArgumentTypeError(
-            "not a period like 2026-W09, 2026-W09a, 2026-02 or 2026-02-20..2026-03-05: " + text
+            "not a period like 2026-W09, 2026-W09a, 2026-02, 2026-Q1 or 2026-02-20..2026-03-05: "
+            + text
         ) from None
     return text
 

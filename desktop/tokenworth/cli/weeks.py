@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from tokenworth.cli.beside import beside
 from tokenworth.cli.opening import opened
 from tokenworth.cli.output import DONE, say, say_json
 from tokenworth.domain.comparison import Cell, Comparison, Row
@@ -53,6 +54,10 @@ def week(options: argparse.Namespace) -> int:
 
 def compare(options: argparse.Namespace) -> int:
     """Print two to four periods side by side: estimates with intervals, never a verdict."""
+    if options.beside:
+        if len(options.spans) != 1:
+            options.not_understood("--with is set beside one period")
+        return beside(options)
     if options.around and options.spans:
         options.not_understood("--around names both periods itself: leave the others out")
     if options.weeks and not options.around:

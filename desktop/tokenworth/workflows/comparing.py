@@ -10,7 +10,7 @@ from tokenworth.measures import sentences
 from tokenworth.measures.words import coverage_words
 from tokenworth.store.store import Store
 from tokenworth.workflows import comparison_rows, spans, steadiness
-from tokenworth.workflows.spanned import spanned
+from tokenworth.workflows.spanned import Spanned, spanned
 
 MOST: Final = 4
 PAIR: Final = 2
@@ -32,18 +32,26 @@ def compare(  # noqa: PLR0913 -- what is compared, and when
         if passed:
             chosen = [spans.cut(one, max(1, min(passed))) for one in chosen]
     found = [spanned(store, one, zone, still_open) for one in chosen]
+    return side_by_side(store, found, zone, still_open, picked_from=picked_from)
+
+
+def side_by_side(
+    store: Store, found: Sequence[Spanned], zone: ZoneInfo, still_open: Collection[str] = (),
+    *, picked_from: int = 1,
+) -> Comparison:  # fmt: skip
+    """Return spans of which all is known side by side."""
     pairs = picked_from * (picked_from - 1) // PAIR if picked_from > PAIR else 1
     number = comparison_rows.comparable(found) * pairs
     rows = comparison_rows.rows(found, max(1, number))
     return Comparison(
-        spans=tuple(chosen),
+        spans=tuple(one.span for one in found),
         coverage=tuple(one.coverage for one in found),
         coverage_words=tuple(coverage_words(one.coverage) for one in found),
         usage=tuple(one.usage for one in found),
-        sentence=sentences.on_top(chosen, rows) if len(found) > 1 else "",
+        sentence=sentences.on_top([one.span for one in found], rows) if len(found) > 1 else "",
         rows=rows,
         comparisons=number if len(found) > 1 else 0,
         adjusted=sentences.adjusted(number) if len(found) > 1 else "",
         steady=steadiness.steady(store, zone, still_open),
-        notes=sentences.notes(chosen, [one.frames for one in found]),
+        notes=sentences.notes([one.span for one in found], [one.frames for one in found]),
     )

@@ -85,7 +85,8 @@ def _sum(*numbers: int | None) -> int | None:
 
 def _got(found: Sequence[Spanned], comparisons: int) -> list[Row]:
     told = [one.estimates for one in found]
-    wide = [one.shares(adjusted_z(comparisons)) for one in (found[0], found[-1])]
+    ends = (found[0], found[-1]) if len(found) > 1 else ()
+    wide = [one.shares(adjusted_z(comparisons)) for one in ends]
     made = [
         Row("Got", "attention_by_fate", "Where attention went", "", "share",
             tuple(_bar(one) for one in found))

@@ -60,8 +60,10 @@ def report(
             "Choose a longer period, or export it for yourself.",
         )
     one = spanned(store, span, zone, ())
-    keys = [key for key in (request.compare, request.period) if key]
-    compared = comparing.compare(store, keys, zone, now)
+    beside = (
+        [spanned(store, spans.span(request.compare, today), zone, ())] if request.compare else []
+    )
+    compared = comparing.side_by_side(store, [*beside, one], zone)
     facts = _facts(store, request, one, compared, inside, zone, now)
     return build(facts, _pictures(facts, compared))
 
