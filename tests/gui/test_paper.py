@@ -11,6 +11,11 @@ from PySide6.QtWidgets import QApplication
 from tokenworth.domain.report import Heading, Paragraph, Picture, Table
 from tokenworth.gui import paper
 
+HOSTILE = (
+    "https://a.example", "www.a.example", "javascript:alert(1)", "mailto:a@b.example",
+    "<a href='x'>y</a>", "(/URI (x))", ") Tj /JavaScript (", "\\) >> /Launch", "\u202eevil",
+    "\x00\x1b[31m", "\ud800", "a" * 3000, "file:///etc/passwd", "{\\rtf1}", "%PDF-1.4 endobj",
+)  # fmt: skip
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -113,3 +118,11 @@ def test_png_is_a_picture_without_words_about_the_machine(qapp: QApplication) ->
     assert (image.width(), image.height()) == (300, 120)
     assert b"tEXt" not in made
     assert image.pixelColor(50, 30).name() == "#0b7a75"
+
+
+def test_hostile_text_stays_text() -> None:
+    for text in HOSTILE:
+        made = paper.pdf(make_report(text))
+        whole = b"\n".join([made, *streams(made)])
+        for word in (b"/JavaScript", b"/OpenAction", b"/URI", b"/Launch", b"/AA", b"/EmbeddedFile"):
+            assert word not in whole, text

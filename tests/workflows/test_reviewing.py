@@ -386,3 +386,19 @@ def test_a_second_look_taken_back_is_not_blind_the_next_time(
     library.answer(next_card(library), USED, asked_at=1, form_ms=9000)
     second = [a for a in library.detail(card.id).answers if a.source == "second_7"]
     assert [a.masked for a in second if a.tag.status == "answered"] == [True, False]
+
+
+def test_tags_given_after_the_draw_move_no_estimate(library: Library) -> None:
+    """Spec v1, 9.8 d."""
+    library.queue()
+    for half in (FIRST_HALF, SECOND_HALF):
+        library.draw(half)
+    while library.queue().card is not None:
+        say(library)
+    before = library.compare(["2026-W10"])
+    rest = library.session_ids(SessionQuery(untagged=True))[:5]
+    library.tag(rest, Tag(Purpose.SHOW, Fate.KEPT), masked=True, asked_at=1, form_ms=9000)
+    after = library.compare(["2026-W10"])
+    told = [[row.cells[0].estimate for row in one.rows] for one in (before, after)]
+    assert told[0] == told[1]
+    assert after.coverage[0].volunteered == 5

@@ -25,7 +25,7 @@ from tokenworth.reports.svg_marks import (
     scale,
     text_width,
 )
-from tokenworth.reports.svg_words import TITLE, count, is_gap, table_of, why_none, words_of
+from tokenworth.reports.svg_words import NOTHING, TITLE, count, is_gap, table_of, why_none, words_of
 
 __all__ = ["attention", "differences", "paired"]
 
@@ -85,6 +85,11 @@ def paired(weeks: Sequence[Week], *, money: bool) -> Picture:
     """
     canvas = Canvas(WIDTH, TITLE)
     slots = Slots(len(weeks))
+    if not weeks:
+        canvas.text((0, 9), NOTHING)
+        return Picture(
+            "paired", TITLE, canvas.svg(14), WIDTH, 14, NOTHING, table_of(weeks, money=money)
+        )
     _burned(canvas, weeks, slots)
     bars = [_net_bar(week) for week in weeks]
     if any(bars):
@@ -179,9 +184,15 @@ def _bounds_bar(week: Week) -> Bar | None:
 
 
 def _ends(bars: Sequence[Bar | None]) -> Iterator[float]:
-    for bar in bars:
-        if bar is not None:
-            yield from (bar.low, bar.high, *bar.readings)
+    """Return what the scale has to hold; an open end is no limit and asks for no room."""
+    told = [bar for bar in bars if bar is not None]
+    all_open = all(bar.open_high for bar in told)
+    for bar in told:
+        yield from (bar.low, *bar.readings)
+        if bar.value is not None:
+            yield bar.value
+        if all_open or not bar.open_high:
+            yield bar.high
 
 
 def _net(canvas: Canvas, weeks: Sequence[Week], bars: Sequence[Bar | None], slots: Slots) -> None:

@@ -37,7 +37,10 @@ LINE: Final = 10.0
 APART_TITLE: Final = "Did it differ?"
 SCALES: Final = "Shares are on one scale; each of the other rows is on its own."
 UNFINISHED: Final = "The grey part was not looked at: nothing is known of it."
-DRAWN: Final = "Estimated from the sessions drawn; the intervals stand beside the measures."
+DRAWN: Final = (
+    "A bar without a grey part is estimated from the sessions drawn; the intervals stand beside "
+    "the measures."
+)
 
 
 # where attention went -----------------------------------------------------------------------------
@@ -48,14 +51,16 @@ def attention(shares: Sequence[tuple[str, tuple[tuple[str, float], ...]]]) -> Pi
     canvas = Canvas(WIDTH, SHARES_TITLE)
     height = FIRST_BAR + BAR_ROW * max(1, len(shares))
     told = [(name, _drawable(parts)) for name, parts in shares]
-    keys = (*FATES, UNSEEN) if any(k == UNSEEN for _, parts in told for k, _ in parts) else FATES
+    unfinished = [any(key == UNSEEN for key, _ in parts) for _, parts in told]
+    keys = (*FATES, UNSEEN) if any(unfinished) else FATES
     canvas.legend((0, 10), keys, lined=True)
     if not told:
         canvas.text((0, FIRST_BAR + 12), "There is nothing to show yet.")
     for i, (name, parts) in enumerate(told):
         _bar(canvas, FIRST_BAR + BAR_ROW * i, name, parts)
     said = [f"{name}: {_listed(parts)}." for name, parts in told if parts]
-    note = UNFINISHED if UNSEEN in keys else DRAWN
+    notes = ((any(unfinished), UNFINISHED), (not all(unfinished), DRAWN))
+    note = " ".join(words for holds, words in notes if holds)
     rows = [(name, WORDS.get(key, key), percent(part)) for name, parts in told
             for key, part in parts]  # fmt: skip
     table = Table(

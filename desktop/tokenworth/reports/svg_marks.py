@@ -22,6 +22,7 @@ WORDS: Final = {**NAMES, UNSEEN: "not looked at", ESTIMATED: "estimated, kept ap
 SMALL: Final = 7.5
 TEXT: Final = 8.5
 HATCH: Final = 4.0
+DASHED_FROM: Final = 4.0
 PATTERNS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
     "u": (), "p": ((1, -1),), "k": ((1, 0),), "d": ((0, 1),), "a": ((1, 1), (1, -1)),
     UNSEEN: ((1, -1),),
@@ -104,12 +105,13 @@ class Canvas:
         )
 
     def frame(self, at: Point, width: float, height: float) -> None:
-        """Draw a dashed outline: an amount that is only estimated."""
+        """Draw an outline: an amount that is only estimated."""
+        dashed = ' stroke-dasharray="2 1.5"' if width >= DASHED_FROM else ""
+        pen = 0.8 if width >= DASHED_FROM else 0.4
         self._shapes.append(
-            f'<rect x="{number(at[0] + 0.4)}" y="{number(at[1] + 0.4)}" '
-            f'width="{number(max(0.0, width - 0.8))}" height="{number(max(0.0, height - 0.8))}" '
-            f'fill="none" stroke="{colours()["muted"]}" stroke-width="0.8" '
-            'stroke-dasharray="2 1.5"/>'
+            f'<rect x="{number(at[0] + pen / 2)}" y="{number(at[1] + pen / 2)}" '
+            f'width="{number(max(0.0, width - pen))}" height="{number(max(0.0, height - pen))}" '
+            f'fill="none" stroke="{colours()["muted"]}" stroke-width="{pen}"{dashed}/>'
         )
 
     def path(self, lines: Iterable[tuple[Point, Point]], colour: str, width: float) -> None:

@@ -12,6 +12,7 @@ from tokenworth.reports.svg_marks import FATES, UNSEEN, WORDS
 from tokenworth.reports.weeks import cell_of
 
 TITLE: Final = "Burned and got, week by week"
+NOTHING: Final = "There are no weeks to show."
 WEEK_DAYS: Final = 7
 
 
@@ -39,7 +40,7 @@ def why_none(week: Week) -> str:
 def words_of(weeks: Sequence[Week]) -> str:
     """Return what the chart shows in sentences."""
     if not weeks:
-        return "There are no weeks to show."
+        return NOTHING
     totals = {key: sum(week.tokens.get(key, 0) for week in weeks) for key in (*FATES, UNSEEN)}
     parts = ", ".join(f"{WORDS[key]} {text.tokens(n)}" for key, n in totals.items() if n)
     said = [
