@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tokenworth.domain.estimate import Estimate
@@ -44,6 +45,21 @@ def clicked(chart: MarkedChart, qtbot: QtBot, *key: str | int) -> SessionQuery:
     (query,) = opened.args
     assert isinstance(query, SessionQuery)
     return query
+
+
+def move_mouse(
+    chart: MarkedChart, place: QPointF, held: Qt.MouseButton = Qt.MouseButton.NoButton
+) -> None:
+    """Move the mouse to a place of the chart, whatever window may lie over it on the screen."""
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place,
+        QPointF(chart.mapToGlobal(place)),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(chart, moved)
 
 
 def keeps_pictures(chart: MarkedChart, folder: Path, words: str) -> None:

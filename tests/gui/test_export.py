@@ -62,7 +62,8 @@ def export(qtbot: QtBot, open_asks: Callable[[FakeLibrary], Asks], theme: Theme)
         return dialog, library
 
     yield build
-    for owner, _ in kept:
+    for owner, dialog in kept:
+        dialog.close()
         owner.close()
 
 

@@ -8,7 +8,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_charts import changes_with_theme, clicked, keeps_pictures, share, spot_of, walks
+from made_charts import (
+    changes_with_theme,
+    clicked,
+    keeps_pictures,
+    move_mouse,
+    share,
+    spot_of,
+    walks,
+)
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -311,7 +319,7 @@ def test_an_estimated_model_opens_all_its_sessions(make: Make, qtbot: QtBot) -> 
 
 def test_pointing_reads_out_and_leaving_stops(make: Make) -> None:
     chart = make(looked_at())
-    QTest.mouseMove(chart, spot_of(chart, "grey").toPoint())
+    move_mouse(chart, spot_of(chart, "grey"))
     assert chart.readout.isVisible()
     assert chart.readout.text().startswith("not looked at")
     chart.hover(chart.spot_at(QPointF(-5, -5)))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_charts import changes_with_theme, clicked, keeps_pictures, share, spot_of
+from made_charts import changes_with_theme, clicked, keeps_pictures, move_mouse, share, spot_of
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -254,7 +254,7 @@ def test_the_wheel_zooms_and_the_mouse_pans(make: Make, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(chart.opened):
         QTest.mousePress(chart, Qt.MouseButton.LeftButton, pos=place.toPoint())
         for step in (20, 60, 100):
-            QTest.mouseMove(chart, place.toPoint() + QPoint(step, 0))
+            move_mouse(chart, place + QPointF(step, 0), Qt.MouseButton.LeftButton)
         QTest.mouseRelease(chart, Qt.MouseButton.LeftButton, pos=place.toPoint() + QPoint(100, 0))
     moved_left, moved_right = chart.view_range()
     assert moved_right - moved_left == pytest.approx(right - left)

