@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tokenworth.domain.trending import Day
 from tokenworth.domain.views import SessionQuery
 from tokenworth.gui.charts.calendar import CalendarChart
+from tokenworth.gui.charts.calendar_words import day_lines
 from tokenworth.gui.theme import Theme
 
 Make = Callable[[list[Day]], CalendarChart]
@@ -222,3 +223,12 @@ def test_pictures_hold_the_chart(make: Make, tmp_path: Path) -> None:
 
 def test_colours_are_the_theme_s(make: Make, theme: Theme) -> None:
     changes_with_theme(make([day(at) for at in range(60)]), theme)
+
+
+def test_a_day_that_waits_in_review_says_so() -> None:
+    waiting = Day("2026-03-03", None, None, None, 3, None)
+    assert [line.words for line in day_lines(waiting)] == [
+        "hidden while its sessions wait in Review"
+    ]  # fmt: skip
+    unknown = Day("2026-03-03", None, None, None, 0, None)
+    assert [line.words for line in day_lines(unknown)] == ["nothing is known of this day"]

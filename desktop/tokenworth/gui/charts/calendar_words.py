@@ -49,7 +49,8 @@ def day_title(day: Day) -> str:
 def day_lines(day: Day) -> list[Line]:
     """Return a day's read-out: coverage before counts, the outcome beside them."""
     if day.attention is None:
-        return [Line("", tr("nothing is known of this day"), "")]
+        waits = tr("hidden while its sessions wait in Review")
+        return [Line("", waits if day.sessions else tr("nothing is known of this day"), "")]
     if not day.sessions and not day.attention and not day.new_tokens:
         return [Line("", tr("no sessions"), "")]
     seen = words.DASH if day.looked_at is None else words.percent(day.looked_at)
@@ -69,7 +70,7 @@ def day_lines(day: Day) -> list[Line]:
 
 def query_of(day: Day, zone: str) -> SessionQuery | None:
     """Return the sessions that began on a local day; zone "" is the system's."""
-    if day.attention is None or not day.sessions:
+    if not day.sessions:
         return None
     number = (date.fromisoformat(day.day) - EPOCH).days
     if zone:
