@@ -694,6 +694,18 @@ def test_a_file_that_grew_comes_to_the_same(
     }
 
 
+@pytest.mark.parametrize("main_first", [True, False])
+def test_the_main_copy_gives_the_numbers_wherever_the_file_was_cut(main_first: bool) -> None:
+    aside, main = answer("B", 0, 7, isSidechain=True), answer("B", 1, 5, isSidechain=False)
+    lines = [main, aside] if main_first else [aside, main]
+    whole = Library().add(claude_code.IMPORTER.read(Memory(packed(*lines)), Spot()))
+    apart = Library()
+    for line in lines:
+        apart.add(claude_code.IMPORTER.read(Memory(packed(line)), Spot()))
+    assert whole.sums() == apart.sums()
+    assert whole.sums()[-1] == 5
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(records, min_size=1, max_size=4), st.data())
 def test_no_damage_escapes_as_an_exception(

@@ -39,7 +39,10 @@ class Draft(Struct, gc=False):
     def line_of(self, record: Record, message: Message, usage: Usage) -> bool:
         """Take the counts of a line in; return whether it belongs to a copy of the answer."""
         output = -1 if usage.output_tokens is None else usage.output_tokens
-        if output >= self.best:
+        aside = record.is_sidechain is True
+        if self.sidechain and not aside and not self.progress:
+            self.sidechain, self.best = False, -1  # as its copies rank when they are read apart
+        if output >= self.best and (self.sidechain or not aside):
             self.best, self.usage = output, usage
         if message.stop_reason is not None:
             self.finished = True
