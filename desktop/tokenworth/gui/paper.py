@@ -1,5 +1,9 @@
-"""A report on paper: PDF with vector charts, a printer, and single charts as PNG."""
+"""A report on paper: PDF with vector charts, a printer, and single charts as PNG.
 
+Each call lays out a document of its own: calls in several threads do not meet.
+"""
+
+from collections.abc import Iterator
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -15,6 +19,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QColor,
     QGuiApplication,
     QImage,
@@ -23,39 +28,29 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QPyTextObject,
+    QTextBlock,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
 )
 from PySide6.QtSvg import QSvgRenderer
 
-from tokenworth.domain.report import (
-    Block,
-    Bullets,
-    Heading,
-    Paper,
-    Paragraph,
-    Picture,
-    Report,
-    Table,
-)
-from tokenworth.gui.paper_text import BODY_PT, INK, MUTED, UNIT, bullets, font, ink, line, table
-from tokenworth.gui.pdf_file import Mark, finish
+from tokenworth.domain.report import Paper, Picture, Report
+from tokenworth.gui.paper_blocks import DRAWING, FIRST_LINES_PT, PICTURE, Together, Writing
+from tokenworth.gui.paper_outline import APP, Entry, Mark, finish, metadata
+from tokenworth.gui.paper_tables import BREAK, CELL_ABOVE_PT, UNIT, Rows, font, split
 from tokenworth.reports.html import checked
 from tokenworth.reports.inert import inert
+from tokenworth.reports.svg_marks import colours
 
 MARGIN_MM: Final = 18
 MM_PER_INCH: Final = 25.4
 POINTS_PER_INCH: Final = 72
 RESOLUTION: Final = 1200
 FOOT_PT: Final = 24
-SIZES: Final = {1: 18, 2: 13, 3: 10.5}
+FOOT_TEXT_PT: Final = 7.5
 PAPERS: Final = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
-OBJECT: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
-PICTURE: Final = QTextFormat.ObjectTypes.UserObject + 1
-DRAWING: Final = QTextFormat.Property.UserProperty + 1
 _kept: list[QGuiApplication] = []
 
 
@@ -71,7 +66,7 @@ class _Drawing(QPyTextObject):
     def intrinsicSize(  # noqa: N802 -- Qt's name
         self, _document: QTextDocument, _place: int, form: QTextFormat
     ) -> QSizeF:
-        """Return the chart's size in points."""
+        """Return the chart's size in the document's units."""
         _, width, height = form.property(DRAWING)
         return QSizeF(width * UNIT, height * UNIT)
 
@@ -94,19 +89,17 @@ class Sheets:
         margin = MARGIN_MM / MM_PER_INCH * POINTS_PER_INCH
         self.body = QSizeF(size.width() - 2 * margin, size.height() - 2 * margin - FOOT_PT)
         self._page = self.body * UNIT
-        self.headings: list[tuple[int, str, int]] = []
         self._drawing = _Drawing(self.document)
-        layout = self.document.documentLayout()
-        layout.registerHandler(PICTURE, self._drawing)
-        self.document.setDocumentMargin(0)
-        self.document.setDefaultFont(font(BODY_PT))
+        self._layout.registerHandler(PICTURE, self._drawing)
+        writing = Writing(self.document, self.body.width())
         self.document.setPageSize(self._page)
-        cursor = QTextCursor(self.document)
-        cursor.beginEditBlock()  # else each cell is laid out anew
-        for block in report.blocks:
-            self._write(cursor, block)
-        cursor.endEditBlock()
-        self._keep_headings()
+        writing.write(report.blocks)
+        self._headings = writing.headings
+        for one in writing.kept:
+            if isinstance(one, Rows):
+                self._keep_rows(one)
+            else:
+                self._keep(one)
 
     @property
     def pages(self) -> int:
@@ -116,11 +109,9 @@ class Sheets:
     def marks(self) -> list[Mark]:
         """Return the headings with their page (from 0) and how far down it they stand (0 to 1)."""
         found = []
-        layout = self.document.documentLayout()
-        for level, text, place in self.headings:
-            top = layout.blockBoundingRect(self.document.findBlock(place)).top()
-            page, down = divmod(top, self._page.height())
-            found.append(Mark(level, text, int(page), down / self._page.height()))
+        for level, text, block in self._headings:
+            page, down = divmod(self._lines(block)[0], self._high)
+            found.append(Mark(level, text, int(page), down / self._high))
         return found
 
     def draw(self, painter: QPainter, page: int) -> None:
@@ -128,69 +119,85 @@ class Sheets:
         painter.save()
         painter.scale(1 / UNIT, 1 / UNIT)
         painter.save()
-        top = page * self._page.height()
+        top = page * self._high
         painter.translate(0, -top)
-        context = self.document.documentLayout().PaintContext()
-        context.palette.setColor(context.palette.ColorRole.Text, QColor(INK))
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(context.palette.ColorRole.Text, QColor(colours()["text"]))
         context.clip = QRectF(QPointF(0, top), self._page)
         painter.setClipRect(context.clip)
-        self.document.documentLayout().draw(painter, context)
+        self._layout.draw(painter, context)
         painter.restore()
-        painter.setFont(font(7.5))
-        painter.setPen(QColor(MUTED))
-        foot = QRectF(
-            0, self._page.height() + FOOT_PT / 2 * UNIT, self._page.width(), FOOT_PT * UNIT
+        self._draw_foot(painter, page)
+        painter.restore()
+
+    def _draw_foot(self, painter: QPainter, page: int) -> None:
+        wide, high = self._page.width(), FOOT_PT / 2 * UNIT
+        painter.setPen(QColor(colours()["line"]))
+        painter.drawLine(QPointF(0, self._high + high), QPointF(wide, self._high + high))
+        painter.setFont(font(FOOT_TEXT_PT))
+        painter.setPen(QColor(colours()["muted"]))
+        told = f"Page {page + 1} of {self.pages}"
+        room = painter.fontMetrics().horizontalAdvance(told) + 2 * high
+        title = painter.fontMetrics().elidedText(
+            inert(self.report.title), Qt.TextElideMode.ElideRight, round(wide - room)
         )
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, inert(self.report.title))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, f"Page {page + 1} of {self.pages}")
-        painter.restore()
+        foot = QRectF(0, self._high + high, wide, high)
+        below = Qt.AlignmentFlag.AlignBottom
+        plain = Qt.TextFlag.TextSingleLine
+        painter.drawText(foot, int(below | Qt.AlignmentFlag.AlignLeft) | int(plain), title)
+        painter.drawText(foot, int(below | Qt.AlignmentFlag.AlignRight) | int(plain), told)
 
-    def _keep_headings(self) -> None:
-        """Move a heading that ends a page to the next one, where what it heads stands."""
-        layout = self.document.documentLayout()
-        for _, _, place in self.headings:
-            block = self.document.findBlock(place)
-            below = layout.blockBoundingRect(block.next())
-            is_drawing = block.next().text() == OBJECT
-            ends = (
-                layout.blockBoundingRect(block).top(),
-                (below.bottom() if is_drawing else below.top()),
-            )
-            if int(ends[0] // self._page.height()) != int(ends[1] // self._page.height()):
-                form = QTextBlockFormat(block.blockFormat())
-                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                QTextCursor(block).setBlockFormat(form)
+    # what stays together --------------------------------------------------------------------------
 
-    # writing --------------------------------------------------------------------------------------
+    @property
+    def _layout(self) -> QAbstractTextDocumentLayout:
+        return self.document.documentLayout()
 
-    def _write(self, cursor: QTextCursor, block: Block) -> None:
-        if isinstance(block, Heading):
-            self._heading(cursor, block)
-        elif isinstance(block, Paragraph):
-            size = BODY_PT + (1.5 if block.role == "lead" else 0)
-            line(cursor, block.text, ink(size, muted=block.role == "muted"),
-                  ground="#f3f4f2" if block.role == "warning" else "")  # fmt: skip
-        elif isinstance(block, Bullets):
-            bullets(cursor, block)
-        elif isinstance(block, Table):
-            table(cursor, block, self._page.width())
-        else:
-            self._picture(cursor, block)
+    @property
+    def _high(self) -> float:
+        return self._page.height()
 
-    def _heading(self, cursor: QTextCursor, one: Heading) -> None:
-        form = ink(SIZES.get(one.level, BODY_PT), bold=True)
-        line(cursor, one.text, form, above=4 if one.level == 1 else 12, keep=True)
-        self.headings.append((one.level, inert(one.text), cursor.block().position()))
+    def _lines(self, block: QTextBlock) -> tuple[float, float]:
+        """Return where a block's first line begins and its last one ends, in the document."""
+        rect = self._layout.blockBoundingRect(block)
+        lines = block.layout()
+        if not lines.lineCount():
+            return rect.top(), rect.bottom()
+        first, last = lines.lineAt(0), lines.lineAt(lines.lineCount() - 1)
+        return rect.top() + first.y(), rect.top() + last.y() + last.height()
 
-    def _picture(self, cursor: QTextCursor, one: Picture) -> None:
-        checked(one.svg)
-        scale = min(1.0, self.body.width() / one.width)
-        form = QTextCharFormat()
-        form.setObjectType(PICTURE)
-        form.setProperty(DRAWING, (one.svg, one.width * scale, one.height * scale))
-        cursor.insertBlock()
-        cursor.insertText(OBJECT, form)
-        line(cursor, f"{one.title}. {one.words}", ink(8, muted=True))
+    def _tears(self, top: float, foot: float) -> bool:
+        """Whether a stretch stands on two pages, though one would hold it."""
+        fits = foot - top < self._high * 0.9
+        return fits and int(top // self._high) != int((foot - 1) // self._high)
+
+    def _keep(self, one: Together) -> None:
+        """Put a page break before what would be torn."""
+        block = one.first
+        top, foot = self._lines(block)
+        while block.isValid() and block.position() <= one.last.position():
+            begin, end = self._lines(block)
+            is_last = block == one.last and not one.whole
+            foot = max(foot, min(end, begin + FIRST_LINES_PT * UNIT) if is_last else end)
+            block = block.next()
+        if self._tears(top, foot):
+            form = QTextBlockFormat(one.first.blockFormat())
+            form.setPageBreakPolicy(BREAK)
+            form.setTopMargin(0)
+            QTextCursor(one.first).setBlockFormat(form)
+
+    def _keep_rows(self, rows: Rows) -> None:
+        """Begin the table anew on the next page where a row would be torn."""
+        row = 2  # the first one stands with the head already
+        while row < rows.made.rows():
+            ends = [
+                self._lines(rows.made.cellAt(row, column).firstCursorPosition().block())
+                for column in range(rows.made.columns())
+            ]
+            foot = max(end for _, end in ends) + CELL_ABOVE_PT * UNIT
+            if self._tears(min(top for top, _ in ends), foot):
+                rows, row = split(rows, row), 1
+            row += 1
 
 
 # out ----------------------------------------------------------------------------------------------
@@ -205,7 +212,8 @@ def pdf(report: Report, paper: Paper = "A4") -> bytes:
     writer = QPdfWriter(held)
     writer.setResolution(RESOLUTION)
     writer.setTitle(inert(report.title))
-    writer.setCreator("Tokenworth")
+    writer.setCreator(APP)
+    writer.setDocumentXmpMetadata(QByteArray(metadata(report)))
     writer.setPageLayout(_layout(paper))
     painter = QPainter(writer)
     _paint(sheets, painter, writer, RESOLUTION)
@@ -213,31 +221,17 @@ def pdf(report: Report, paper: Paper = "A4") -> bytes:
     size = QPageSize(PAPERS[paper]).size(QPageSize.Unit.Point)
     margin = MARGIN_MM / MM_PER_INCH * POINTS_PER_INCH
     top, body = size.height() - margin, sheets.body.height()
-    marks = [(mark, top - mark.down * body) for mark in sheets.marks()]
-    return finish(bytes(held.data().data()), report, marks)
-
-
-def _layout(paper: Paper) -> QPageLayout:
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    upright = QPageLayout.Orientation.Portrait
-    return QPageLayout(QPageSize(PAPERS[paper]), upright, margins, QPageLayout.Unit.Millimeter)
+    entries = [Entry(mark, top - mark.down * body) for mark in sheets.marks()]
+    return finish(bytes(held.data().data()), report, entries)
 
 
 def print_to(report: Report, printer: Any, paper: Paper = "A4") -> None:
-    """Print the report on a printer (QPrinter) that a person chose."""
+    """Print the report on a printer (QPrinter) that a person chose, the pages they chose."""
     printer.setPageLayout(_layout(paper))
     sheets = Sheets(report, paper)
     painter = QPainter(printer)
-    _paint(sheets, painter, printer, printer.resolution())
+    _paint(sheets, painter, printer, printer.resolution(), tuple(_chosen(printer, sheets.pages)))
     painter.end()
-
-
-def _paint(sheets: Sheets, painter: QPainter, device: Any, resolution: int) -> None:
-    painter.scale(resolution / POINTS_PER_INCH, resolution / POINTS_PER_INCH)
-    for page in range(sheets.pages):
-        if page:
-            device.newPage()
-        sheets.draw(painter, page)
 
 
 def png(picture: Picture, scale: float = 2) -> bytes:
@@ -254,3 +248,27 @@ def png(picture: Picture, scale: float = 2) -> bytes:
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(held, "PNG")  # type: ignore[call-overload]
     return bytes(held.data().data())
+
+
+def _layout(paper: Paper) -> QPageLayout:
+    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
+    upright = QPageLayout.Orientation.Portrait
+    return QPageLayout(QPageSize(PAPERS[paper]), upright, margins, QPageLayout.Unit.Millimeter)
+
+
+def _chosen(printer: Any, pages: int) -> Iterator[int]:
+    """Return the pages (from 0) that a person wants of so many."""
+    some = printer.printRange() == printer.PrintRange.PageRange
+    first, last = (printer.fromPage(), printer.toPage()) if some else (1, pages)
+    yield from range(max(1, first) - 1, min(pages, last or pages))
+
+
+def _paint(
+    sheets: Sheets, painter: QPainter, device: Any, resolution: int,
+    pages: tuple[int, ...] | None = None,
+) -> None:  # fmt: skip
+    painter.scale(resolution / POINTS_PER_INCH, resolution / POINTS_PER_INCH)
+    for number, page in enumerate(range(sheets.pages) if pages is None else pages):
+        if number:
+            device.newPage()
+        sheets.draw(painter, page)

@@ -131,7 +131,7 @@ def _burned(canvas: Canvas, weeks: Sequence[Week], slots: Slots) -> None:
         if guessed := height(count(week.estimated)):
             left = slots.x(i + ESTIMATED_LEFT)
             canvas.frame((left, foot - guessed), slots.x(i + HALF_BAR) - left, guessed)
-    gaps = ["not imported" if is_gap(week) else "" for week in weeks]
+    gaps = ["not known" if is_gap(week) else "" for week in weeks]
     _stretches(canvas, gaps, slots, foot, foot)
 
 
@@ -169,7 +169,8 @@ def _net_bar(week: Week) -> Bar | None:
     value, low, high = known(told.value), known(told.low), known(told.high)
     if low is None or (high is None and not told.open_high):
         return None if value is None else Bar(value, value, value)
-    readings = () if told.skips is None or value is not None else told.skips
+    skips = () if told.skips is None or value is not None else told.skips
+    readings = tuple(one for one in skips if known(one) is not None)
     ends = low if high is None else high
     if told.open_high and week.coverage.attention_min:
         ends = max(low, value or low, min(ends, OPEN_FROM * week.coverage.attention_min))

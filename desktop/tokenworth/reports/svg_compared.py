@@ -36,6 +36,7 @@ HEAD: Final = 30.0
 LINE: Final = 10.0
 APART_TITLE: Final = "Did it differ?"
 SCALES: Final = "Shares are on one scale; each of the other rows is on its own."
+NONE: Final = "There is no estimated difference to show."
 UNFINISHED: Final = "The grey part was not looked at: nothing is known of it."
 DRAWN: Final = (
     "A bar without a grey part is estimated from the sessions drawn; the intervals stand beside "
@@ -115,35 +116,54 @@ def differences(comparison: Comparison) -> Picture:
         (row, row.difference) for row in comparison.rows
         if row.difference is not None and not row.difference.exact
     ]  # fmt: skip
+    drawn = [(row, apart) for row, apart in told if _is_drawn(apart)]
     canvas = Canvas(WIDTH, APART_TITLE)
-    _head(canvas, comparison, is_empty=not told)
-    limit = max((_reach(apart) for row, apart in told if row.unit == "share"), default=0.0)
-    y = HEAD
-    for row, apart in told:
+    _head(canvas, comparison, is_drawn=bool(drawn))
+    limit = max((_reach(apart) for row, apart in drawn if row.unit == "share"), default=0.0)
+    y = HEAD if drawn else HEAD - LINE
+    for row, apart in drawn:
         own = limit if row.unit == "share" else _reach(apart)
         y = _mark(canvas, y, row, apart, own)
-    if told:
+    if drawn:
         middle = sum(TRACK) / 2
         canvas.line((middle, HEAD - 4), (middle, y - 2), "faint", 0.7)
-        canvas.text((0, y + 9), SCALES, size=SMALL)
-    height = round(y + 14)
+        canvas.text((0, y + 8), SCALES, size=SMALL)
+        y += 16
+    others = _gathered([row for row, apart in told if not _is_drawn(apart)])
+    below = others if drawn else [NONE]
+    for line in [line for said in below for line in wrapped(said, WIDTH)]:
+        canvas.text((0, y + 8), line, colour="text")
+        y += LINE + 1
+    height = round(y + 4)
     rows = tuple((row.name, row.more, _said(row)) for row, _ in told)
     table = Table(APART_TITLE, ("Measure", "Of what", "Difference, 95 %"), rows, (),
                   comparison.adjusted)  # fmt: skip
-    words = " ".join(f"{name}: {said}." for name, _, said in rows)
+    words = [f"{row.name}: {_said(row)}." for row, _ in drawn]
     return Picture(
         "comparison", APART_TITLE, canvas.svg(height), WIDTH, height,
-        words or "There is no estimated difference to show.", table,
+        " ".join([*words, *others]) or NONE, table,
     )  # fmt: skip
 
 
-def _head(canvas: Canvas, comparison: Comparison, *, is_empty: bool) -> None:
+def _is_drawn(apart: Difference) -> bool:
+    high = known(apart.high)
+    return known(apart.low) is not None and (high is not None or apart.open_high)
+
+
+def _gathered(rows: Sequence[Row]) -> list[str]:
+    """Return a sentence for each reason why there is no difference to draw, with its measures."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(_said(row), []).append(row.name)
+    return [f"{'; '.join(names)}: {reason}." for reason, names in by_reason.items()]
+
+
+def _head(canvas: Canvas, comparison: Comparison, *, is_drawn: bool) -> None:
     spans = comparison.spans
     against = f"{spans[-1].name} against {spans[0].name}" if len(spans) > 1 else ""
     adjusted = f", {comparison.adjusted}" if comparison.adjusted else ""
-    canvas.text((0, 9), shortened(against, 290), colour="text", bold=True)
-    if is_empty:
-        canvas.text((0, HEAD - 6), "There is no estimated difference to show.")
+    canvas.text((0, 9), shortened(against, WIDTH), colour="text", bold=True)
+    if not is_drawn:
         return
     head = shortened(f"95 %{adjusted}", WIDTH - TEXT_LEFT, SMALL)
     canvas.text((TEXT_LEFT, 21), head, size=SMALL)
@@ -169,14 +189,13 @@ def _mark(canvas: Canvas, top: float, row: Row, apart: Difference, limit: float)
         canvas.text((TEXT_LEFT, top + 8 + i * LINE), line, size=SMALL, colour="text")
     low, high, value = known(apart.low), known(apart.high), known(apart.value)
     y = top + 5.5
-    if low is not None and high is not None:
-        place = scale(-(limit or 1.0), limit or 1.0, *TRACK)
-        end = TRACK[1] if apart.open_high else place(high)
-        canvas.line((place(low), y), (end, y), "text", 1.5)
-        if apart.open_high:
-            canvas.arrow((end, y), (1, 0))
-        if value is not None:
-            canvas.dot((place(value), y))
+    place = scale(-(limit or 1.0), limit or 1.0, *TRACK)
+    end = TRACK[1] if apart.open_high else place(high or 0.0)
+    canvas.line((place(low or 0.0), y), (end, y), "text", 1.5)
+    if apart.open_high:
+        canvas.arrow((end, y), (1, 0))
+    if value is not None:
+        canvas.dot((place(value), y))
     foot = top + max(1, len(names), len(said)) * LINE + 5
     canvas.line((0, foot - 2), (WIDTH, foot - 2), "hair", 0.7)
     return foot

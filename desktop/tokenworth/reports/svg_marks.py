@@ -22,6 +22,7 @@ WORDS: Final = {**NAMES, UNSEEN: "not looked at", ESTIMATED: "estimated, kept ap
 SMALL: Final = 7.5
 TEXT: Final = 8.5
 HATCH: Final = 4.0
+BEYOND: Final = 1e15
 DASHED_FROM: Final = 4.0
 PATTERNS: Final[dict[str, tuple[tuple[float, float], ...]]] = {
     "u": (), "p": ((1, -1),), "k": ((1, 0),), "d": ((0, 1),), "a": ((1, 1), (1, -1)),
@@ -44,8 +45,8 @@ def colours() -> dict[str, str]:
 
 
 def known(value: float | None) -> float | None:
-    """Return a number that can be drawn; None for what is unknown or has no end."""
-    return value if value is not None and isfinite(value) else None
+    """Return a number that can be drawn; None for what is unknown, endless or beyond all sense."""
+    return value if value is not None and isfinite(value) and abs(value) < BEYOND else None
 
 
 def number(value: float) -> str:
@@ -76,9 +77,10 @@ def shortened(text: str, width: float, size: float = TEXT) -> str:
     plain = inert(text)
     if text_width(plain, size) <= width:
         return plain
-    while plain and text_width(f"{plain}…", size) > width:
-        plain = plain[:-1]
-    return f"{plain.rstrip()}…"
+    room, end = width - text_width("…", size), 0
+    while end < len(plain) and (room := room - text_width(plain[end], size)) >= 0:
+        end += 1
+    return f"{plain[:end].rstrip()}…"
 
 
 class Canvas:

@@ -8,7 +8,7 @@ from tokenworth.domain.report import Table
 from tokenworth.domain.views import Week
 from tokenworth.reports import text
 from tokenworth.reports.amounts import KEPT_SPACE
-from tokenworth.reports.svg_marks import FATES, UNSEEN, WORDS
+from tokenworth.reports.svg_marks import FATES, UNSEEN, WORDS, known
 from tokenworth.reports.weeks import cell_of
 
 TITLE: Final = "Burned and got, week by week"
@@ -58,7 +58,7 @@ def words_of(weeks: Sequence[Week]) -> str:
     only = sum(one.value is None and one.is_shown for one in told)
     said.append(net + (f"; for {only} of them only its interval." if only else "."))
     if gaps := sum(map(is_gap, weeks)):
-        said.append(f"Nothing was imported for {_plural(gaps, 'week')}.")
+        said.append(f"Nothing is known of {_plural(gaps, 'week')}.")
     return " ".join(said)
 
 
@@ -81,7 +81,7 @@ def table_of(weeks: Sequence[Week], *, money: bool) -> Table:
     for week in weeks:
         told = week.coverage
         if is_gap(week):
-            rows.append((week.key, "not imported", *["–"] * (len(heads) - 2)))
+            rows.append((week.key, "not known", *["–"] * (len(heads) - 2)))
             continue
         row = [week.key, text.tokens(count(week.tokens))]
         row += [text.tokens(week.tokens.get(key, 0)) for key in keys]
@@ -94,7 +94,14 @@ def table_of(weeks: Sequence[Week], *, money: bool) -> Table:
 def _net_cell(told: Estimate | None) -> str:
     if told is None:
         return "none drawn"
+    if any(known(end) is None for end in _numbers(told)):
+        return text.UNKNOWN
     return cell_of(told).replace("\n", "; ").replace(KEPT_SPACE, " ")
+
+
+def _numbers(told: Estimate) -> list[float]:
+    given = (told.value, told.low, told.high, *(told.skips or ()))
+    return [number for number in given if number is not None]
 
 
 def _price(week: Week) -> str:
