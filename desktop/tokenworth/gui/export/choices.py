@@ -1,14 +1,15 @@
-"""What an export is to be: period, audience, what is taken out, sections, format."""
+"""What an export is to be: period, audience, what is taken out, sections, quotes, format."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFormLayout,
+    QGridLayout,
     QGroupBox,
     QLabel,
     QVBoxLayout,
@@ -22,14 +23,28 @@ from tokenworth.domain.report import (
     Audience,
     Format,
     Paper,
+    Picture,
     Redaction,
     ReportRequest,
 )
+from tokenworth.gui.export.quotes import Quotes
+from tokenworth.gui.export.words import (
+    audiences,
+    days_in,
+    formats,
+    kind_of,
+    named_sections,
+    redactable,
+    short_name,
+)
+from tokenworth.gui.weeks.choice import today
 from tokenworth.gui.weeks.days import DaysDialog
-from tokenworth.gui.words import translate
+from tokenworth.gui.weeks.periods import days_span
+from tokenworth.gui.weeks.words import days_words
 
 SHORT_DAYS: Final = 56
 ANY: Final = ".."
+TICK_GAP_PX: Final = 2
 
 
 class Choices(QWidget):
@@ -39,71 +54,73 @@ class Choices(QWidget):
 
     def __init__(self, quoted: Sequence[str]) -> None:
         super().__init__()
-        self._quoted = list(quoted)
         self._spans: dict[str, Span] = {}
+        self._wanted: dict[str, Any] = {}
+        self._last: dict[QComboBox, str] = {}
         self.period, self.compare = self._box(self.tr("Period")), self._box(self.tr("Beside"))
         self.audience, self.format = self._box(self.tr("For")), self._box(self.tr("Format"))
-        self.paper = self._box(self.tr("Paper"))
-        self.told = QLabel()
-        self.told.setProperty("role", "muted")
-        self.told.setWordWrap(True)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        self.paper, self.chart = self._box(self.tr("Paper")), self._box(self.tr("Chart"))
+        self.told, self.changed_words = _words("small"), _words("warning")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._form = QFormLayout()
+        self._column.addLayout(self._form)
         for name, widget in (
             (self.tr("&Period"), self.period), ("", self.told), (self.tr("&Beside"), self.compare),
             (self.tr("Fo&r"), self.audience), (self.tr("F&ormat"), self.format),
-            (self.tr("P&aper"), self.paper),
+            (self.tr("P&aper"), self.paper), (self.tr("C&hart"), self.chart),
         ):  # fmt: skip
-            form.addRow(name, widget)
-        for code, words in (("me", self.tr("me")), ("manager", self.tr("my manager")),
-                            ("public", self.tr("anyone"))):  # fmt: skip
-            self.audience.addItem(words, code)
+            self._form.addRow(name, widget)
+        for box, offered in (
+            (self.audience, audiences()), (self.format, formats()),
+            (self.paper, tuple((code, code) for code in get_args(Paper))),
+        ):  # fmt: skip
+            for code, words in offered:
+                box.addItem(words, code)
         self.audience.setCurrentIndex(1)
-        for code, words in formats():
-            self.format.addItem(words, code)
-        for code in get_args(Paper):
-            self.paper.addItem(code, code)
-        self.redacted = self._ticks(form, self.tr("Taken out"), redactable())
-        self.sections = self._ticks(form, self.tr("Sections"), named_sections(), on=True)
-        self.usage = QCheckBox(self.tr("&Leave usage out, and say so"))
-        form.addRow(self.usage)
-        words = self.tr("&Quote what is chosen in Sessions: {count}")
-        self.quotes = QCheckBox(words.format(count=len(quoted)))
-        self.quotes.setVisible(bool(quoted))
-        form.addRow(self.quotes)
+        self.redacted = self._ticks(self.tr("Taken out"), redactable())
+        self._column.addWidget(self.changed_words)
+        self.sections = self._ticks(self.tr("Sections"), named_sections(), columns=2, on=True)
+        self.usage = QCheckBox(self.tr("&Leave usage out; the report says so"))
+        self.quotes = Quotes(quoted)
+        self._column.addWidget(self.usage)
+        self._column.addWidget(self.quotes)
         self._audience_chosen()
+        self._fit()
         self._connect()
 
+    # what is chosen -------------------------------------------------------------------------------
+
     def offer(self, spans: Sequence[Span]) -> None:
-        """Offer these periods; the newest full quarter is chosen."""
+        """Offer these periods; the first, the newest full quarter, is chosen if none was."""
         self._spans = {span.key: span for span in spans}
-        blocked = self.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        kept = str(self._wanted.get("period", ""))
+        if ANY in kept and spans:
+            self._add_span(kept)
+        blocked = self.period.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.period.clear()
-        self.compare.clear()
-        self.compare.addItem(self.tr("nothing"), "")
-        for span in spans:
-            for box in (self.period, self.compare):
-                box.addItem(span.name, span.key)
-        for box in (self.period, self.compare):
-            box.addItem(self.tr("Any days…"), ANY)
-        self.blockSignals(blocked)
+        for span in self._spans.values():
+            _add_item(self.period, span)
+        if spans:
+            self.period.addItem(self.tr("Any days…"), ANY)
+        self.period.setCurrentIndex(max(0, self.period.findData(kept)))
+        self.period.blockSignals(blocked)
         self._tell()
 
     def request(self) -> ReportRequest | None:
         """Return what is wanted; None where there is no period."""
-        period = self.period.currentData()
-        if not period or period == ANY:
+        period = self._key(self.period)
+        if not period:
             return None
-        compare = self.compare.currentData() or ""
         ticked = {name: box.isChecked() for name, box in self.redacted.items()}
         return ReportRequest(
             period=period,
-            compare="" if compare in (ANY, period) else compare,
+            compare=self._key(self.compare),
             audience=self.audience.currentData(),
             redaction=Redaction(**ticked),
             sections=tuple(name for name in SECTIONS if self.sections[name].isChecked()),
             usage=not self.usage.isChecked(),
-            quoted=tuple(self._quoted) if self.quotes.isChecked() else (),
+            quoted=self.quotes.uids(),
             paper=self.paper.currentData(),
         )
 
@@ -111,6 +128,35 @@ class Choices(QWidget):
         """Return the format."""
         chosen: Format = self.format.currentData()
         return chosen
+
+    def offer_charts(self, pictures: Sequence[Picture]) -> None:
+        """Offer the charts of the report; the one chosen stays if it is still there."""
+        chosen = self.chart.currentData() or ""
+        blocked = self.chart.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.chart.clear()
+        self.chart.addItem(self.tr("All, in a folder"), "")
+        for one in pictures:
+            self.chart.addItem(one.title, one.key)
+        self.chart.setCurrentIndex(max(0, self.chart.findData(chosen)))
+        self.chart.blockSignals(blocked)
+
+    def keep(self) -> dict[str, Any]:
+        """Return what is chosen, but not what is quoted."""
+        ticks = {**self.redacted, **self.sections, "usage": self.usage}
+        boxes = {"audience": self.audience, "format": self.format, "paper": self.paper}
+        kept: dict[str, Any] = {name: box.currentData() for name, box in boxes.items()}
+        kept |= {"period": self._key(self.period), "compare": self._key(self.compare)}
+        return kept | {name: tick.isChecked() for name, tick in ticks.items()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Choose again what was chosen; the periods as soon as they are offered."""
+        self._wanted = dict(kept)
+        for name, box in (
+            ("audience", self.audience), ("format", self.format), ("paper", self.paper)
+        ):  # fmt: skip
+            box.setCurrentIndex(max(0, box.findData(kept[name])))
+        for name, tick in {**self.redacted, **self.sections, "usage": self.usage}.items():
+            tick.setChecked(kept[name])
 
     # building -------------------------------------------------------------------------------------
 
@@ -122,29 +168,33 @@ class Choices(QWidget):
         return box
 
     def _ticks(
-        self, form: QFormLayout, title: str, named: Sequence[tuple[str, str]], *, on: bool = False
+        self, title: str, named: Sequence[tuple[str, str]], *, columns: int = 1, on: bool = False
     ) -> dict[str, QCheckBox]:
         group = QGroupBox(title)
-        column = QVBoxLayout(group)
-        column.setSpacing(2)
+        grid = QGridLayout(group)
+        grid.setVerticalSpacing(0)
         boxes = {}
-        for name, words in named:
+        for place, (name, words) in enumerate(named):
             boxes[name] = QCheckBox(words)
             boxes[name].setChecked(on)
-            column.addWidget(boxes[name])
-        form.addRow(group)
+            boxes[name].setMinimumHeight(boxes[name].fontMetrics().height() + 2 * TICK_GAP_PX)
+            grid.addWidget(boxes[name], *divmod(place, columns))
+        self._column.addWidget(group)
         return boxes
 
     def _connect(self) -> None:
         self.audience.currentIndexChanged.connect(self._audience_chosen)
         for box in (self.period, self.compare):
             box.activated.connect(lambda _=0, box=box: self._chosen(box))
-            box.currentIndexChanged.connect(self._tell)
-        for box in (self.format, self.paper):
-            box.currentIndexChanged.connect(self.changed)
-        ticks = (*self.redacted.values(), *self.sections.values(), self.usage, self.quotes)
-        for tick in ticks:
-            tick.toggled.connect(self.changed)
+        self.period.currentIndexChanged.connect(self._tell)
+        self.compare.currentIndexChanged.connect(self._beside)
+        for box in (self.format, self.paper, self.chart):
+            box.currentIndexChanged.connect(self._fit)
+        for tick in self.redacted.values():
+            tick.toggled.connect(self._tell_redaction)
+        for tick in (*self.redacted.values(), *self.sections.values(), self.usage):
+            tick.toggled.connect(self._fit)
+        self.quotes.changed.connect(self._fit)
 
     # what a person does ---------------------------------------------------------------------------
 
@@ -154,64 +204,114 @@ class Choices(QWidget):
             blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
             box.setChecked(getattr(REDACTIONS[audience], name))
             box.blockSignals(blocked)
+        self._tell_redaction()
         self.changed.emit()
+
+    def _tell_redaction(self) -> None:
+        usual = REDACTIONS[self.audience.currentData()]
+        more = [
+            box.text().replace("&", "").lower()
+            for name, box in self.redacted.items()
+            if getattr(usual, name) and not box.isChecked()
+        ]
+        told = self.tr("Usually taken out for {audience}, and left in here: {what}.")
+        self.changed_words.setText(
+            told.format(audience=self.audience.currentText(), what=", ".join(more))
+        )
+        self.changed_words.setVisible(bool(more))
+
+    def _fit(self) -> None:
+        """Offer only what makes a difference now."""
+        form = self.form()
+        self._form.setRowVisible(self.paper, form == "pdf")
+        self._form.setRowVisible(self.chart, form == "png")
+        self.sections["sessions"].setEnabled(bool(self.quotes.uids()))
+        self.sections["comparison"].setEnabled(bool(self._key(self.compare)))
+        self.changed.emit()
+
+    def _key(self, box: QComboBox) -> str:
+        """Return the key of a period; while days are asked for, of the one before."""
+        key = str(box.currentData() or "")
+        return self._last.get(box, "") if key == ANY else key
 
     def _chosen(self, box: QComboBox) -> None:
         if box.currentData() != ANY:
             return
-        today = date.today()  # noqa: DTZ011 - the person's own day
-        DaysDialog((today.replace(day=1), today), today,
-                   lambda first, last: self._add(box, first, last), self).open()  # fmt: skip
+        now = today()
+        shown = self._spans.get(self._last.get(box) or self._last.get(self.period, ""))
+        first, last = now.replace(day=1), now
+        if shown is not None:
+            first, last = date.fromisoformat(shown.first_day), date.fromisoformat(shown.last_day)
+        days = first, min(last, now)
+        dialog = DaysDialog(days, now, lambda first, last: self._add(box, first, last), self)
+        dialog.rejected.connect(lambda: self._go(box, self._last.get(box, "")))
+        dialog.open()
 
     def _add(self, box: QComboBox, first: date, last: date) -> None:
-        key = f"{first.isoformat()}..{last.isoformat()}"
-        name = f"{first.isoformat()} – {last.isoformat()}"
-        self._spans[key] = Span(key, name, first.isoformat(), last.isoformat(), whole=True)
-        box.insertItem(box.count() - 1, name, key)
-        box.setCurrentIndex(box.count() - 2)
+        key = days_span(first, last, today()).key
+        self._add_span(key)
+        if box.findData(key) < 0:
+            _add_item(box, self._spans[key], before=box.count() - 1)
+        self._go(box, key)
+
+    def _add_span(self, key: str) -> None:
+        first, last = (date.fromisoformat(day) for day in key.split(ANY))
+        span = days_span(first, last, today())
+        named = Span(key, days_words(span, today()), span.first_day, span.last_day, span.whole)
+        self._spans[key] = named
+
+    def _go(self, box: QComboBox, key: str) -> None:
+        box.setCurrentIndex(max(0, box.findData(key)))
 
     def _tell(self) -> None:
-        span = self._spans.get(self.period.currentData() or "")
+        self._last[self.period] = self._key(self.period)
+        self._offer_beside()
+        span = self._spans.get(self._last[self.period])
         told = []
         if span is not None:
             if "-Q" not in span.key or not span.whole:
-                told.append(self.tr("The report says: chosen by the author."))
-            days = date.fromisoformat(span.last_day) - date.fromisoformat(span.first_day)
-            if days.days + 1 < SHORT_DAYS:
-                told.append(self.tr("Fewer than 8 weeks: for yourself only."))
+                told.append(self.tr("Not a full quarter: the report says “chosen by the author”."))
+            if days_in(span) < SHORT_DAYS:
+                told.append(self.tr("Short: fewer than 8 weeks, so only for yourself."))
         self.told.setText(" ".join(told))
         self.told.setVisible(bool(told))
-        self.changed.emit()
+        self._fit()
+
+    def _beside(self) -> None:
+        self._last[self.compare] = self._key(self.compare)
+        self._fit()
+
+    def _offer_beside(self) -> None:
+        """Offer periods of the same kind to stand beside the one chosen."""
+        period, kept = self._last[self.period], self._last.get(self.compare, "")
+        kept = kept or str(self._wanted.pop("compare", ""))
+        if ANY in kept and kept not in self._spans:
+            self._add_span(kept)
+        blocked = self.compare.blockSignals(True)  # noqa: FBT003 - Qt's signature
+        self.compare.clear()
+        self.compare.addItem(self.tr("nothing"), "")
+        for span in self._spans.values():
+            if span.key != period and (kind_of(span.key) == kind_of(period) or span.key == kept):
+                _add_item(self.compare, span)
+        if period:
+            self.compare.addItem(self.tr("Any days…"), ANY)
+        self.compare.setCurrentIndex(max(0, self.compare.findData(kept)))
+        self.compare.blockSignals(blocked)
+        self._last[self.compare] = self._key(self.compare)
 
 
-def formats() -> tuple[tuple[str, str], ...]:
-    """Return the formats and their names."""
-    return (
-        ("pdf", "PDF"), ("html", "HTML"), ("markdown", "Markdown"),
-        ("csv", translate("Export", "CSV tables (zip)")), ("json", "JSON"),
-        ("png", translate("Export", "PNG, one a chart")),
-    )  # fmt: skip
+def _add_item(box: QComboBox, span: Span, before: int | None = None) -> None:
+    """Offer a period by its short name; its whole name and its days stand in the tool tip."""
+    at = box.count() if before is None else before
+    box.insertItem(at, short_name(span), span.key)
+    days = f"{span.first_day} – {span.last_day}"
+    tip = days if ANY in span.key else f"{span.name}, {days}"
+    box.setItemData(at, tip, Qt.ItemDataRole.ToolTipRole)
 
 
-def redactable() -> tuple[tuple[str, str], ...]:
-    """Return what can be taken out."""
-    return (
-        ("projects", translate("Export", "Project names")),
-        ("titles", translate("Export", "Titles")),
-        ("paths", translate("Export", "Names of files and branches")),
-        ("notes", translate("Export", "Notes and what was learned")),
-        ("money", translate("Export", "Money")),
-    )
-
-
-def named_sections() -> tuple[tuple[str, str], ...]:
-    """Return the sections."""
-    return (
-        ("got", translate("Export", "Got")),
-        ("burned", translate("Export", "Burned")),
-        ("how", translate("Export", "How")),
-        ("sure", translate("Export", "How sure")),
-        ("charts", translate("Export", "Charts")),
-        ("comparison", translate("Export", "Side by side")),
-        ("sessions", translate("Export", "Quoted sessions")),
-    )
+def _words(role: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,39 +1,49 @@
 """The export dialog: choose, see the real document, see what leaves, save or print."""
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from tokenworth.domain.refusal import Refusal
-from tokenworth.domain.report import Picture, Report, ReportRequest
-from tokenworth.gui import paper
-from tokenworth.gui.asks import Asks, later
+from tokenworth.domain.report import Report
+from tokenworth.gui.asks import Asks
+from tokenworth.gui.export import saving
 from tokenworth.gui.export.choices import Choices
-from tokenworth.gui.export.preview import Preview
+from tokenworth.gui.export.outgoing import Outgoing, words_of
+from tokenworth.gui.export.preview import Made, Preview, prepare
 from tokenworth.gui.export.strings import Strings
+from tokenworth.gui.messages import announce
 from tokenworth.gui.theme import Theme
-from tokenworth.reports import csvs, html, jsons, markdown
+from tokenworth.gui.weeks.veil import Veil
+
+if TYPE_CHECKING:
+    from tokenworth.workflows.library import Library
 
 SETTLE_MS: Final = 250
-SUFFIXES: Final = {
-    "pdf": "pdf", "html": "html", "markdown": "md", "csv": "zip", "json": "json", "png": "png",
-}  # fmt: skip
-SIZE: Final = (980, 600)
-LEFT_PX: Final = 320
+LEAST: Final = QSize(900, 540)
+LIKED: Final = QSize(980, 600)
+MOST: Final = QSize(1280, 900)
+ROUND_PX: Final = 40
+"""How much of the window stays in sight round the dialog."""
+LEFT_PX: Final = 330
+_kept: WeakKeyDictionary[QWidget, dict[str, Any]] = WeakKeyDictionary()
+"""What was chosen last, by window: in memory only."""
 
 
 class ExportDialog(QDialog):
@@ -44,28 +54,57 @@ class ExportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._asks = asks
-        self._theme = theme
-        self._report: Report | None = None
-        self._ticket: Any = None
+        self._owner = parent
+        self._made: Made | None = None
+        self._last: Made | None = None
+        self._number = 0
+        """Of the newest question: answers to older ones are late, and not looked at."""
+        self._is_gone = False
+        self.outgoing = Outgoing(asks, self)
         self.setWindowTitle(self.tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*SIZE)
+        self.setMinimumSize(LEAST)
+        room = parent.window().size() - QSize(ROUND_PX, ROUND_PX)
+        self.resize(room.boundedTo(MOST).expandedTo(LIKED))
         self.choices = Choices(quoted)
-        self.preview, self.strings = Preview(), Strings()
+        self.preview, self.strings = Preview(theme), Strings()
         self._build()
+        self._veils = [Veil(theme, over) for over in (self.preview, self.strings)]
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._ask)
+        self._remember()
         self.choices.changed.connect(self._begin)
-        asks.ask(lambda library: library.report_periods(), self.choices.offer, self._failed)
+        self.finished.connect(self._gone)
+        self.outgoing.said.connect(self._say)
+        self.outgoing.refused.connect(self._warn)
+        self.outgoing.changed.connect(self._enable)
+        self._ask_first(tuple(dict.fromkeys(quoted)))
 
     @property
     def report(self) -> Report | None:
-        """The document shown; None while there is none."""
-        return self._report
+        """The document shown; None while there is none, or another one is being made."""
+        return self._made.report if self._made else None
+
+    # building -------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.preview, self.tr("Preview"))
+        self.tabs.addTab(self.strings, self.tr("What leaves"))
+        self.tabs.setAccessibleName(self.tr("Preview, and what leaves"))
+        upper = QHBoxLayout()
+        upper.setSpacing(14)
+        upper.addWidget(self._left())
+        upper.addWidget(self.tabs, 1)
+        whole = QVBoxLayout(self)
+        whole.addLayout(upper, 1)
+        whole.addLayout(self._foot())
+        self._enable()
+
+    def _left(self) -> QScrollArea:
         side = QWidget()
         column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.choices)
         always = QLabel(
             self.tr(
@@ -75,25 +114,28 @@ class ExportDialog(QDialog):
         )
         always.setWordWrap(True)
         always.setProperty("role", "small")
-        column.addWidget(always)
+        strip = QFrame()
+        strip.setProperty("role", "strip")
+        inside = QVBoxLayout(strip)
+        inside.addWidget(always)
+        column.addWidget(strip)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidget(side)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFixedWidth(LEFT_PX)
-        area.setAccessibleName(self.tr("What to export"))
-        tabs = QTabWidget()
-        tabs.addTab(self.preview, self.tr("Preview"))
-        tabs.addTab(self.strings, self.tr("What leaves"))
-        tabs.setAccessibleName(self.tr("Preview, and what leaves"))
-        self.tabs = tabs
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the focus
+        return area
+
+    def _foot(self) -> QHBoxLayout:
         self.told = QLabel()
         self.told.setWordWrap(True)
-        self.told.setProperty("role", "warning")
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.save, self.print = QPushButton(self.tr("&Save…")), QPushButton(self.tr("Prin&t…"))
         self.save.setProperty("role", "primary")
-        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button = QPushButton(self.tr("&Close"))
         row = QHBoxLayout()
         row.addWidget(self.told, 1)
         for button, call in (
@@ -102,111 +144,138 @@ class ExportDialog(QDialog):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, call=call: call())
             row.addWidget(button)
-        upper = QHBoxLayout()
-        upper.addWidget(area)
-        upper.addWidget(tabs, 1)
-        whole = QVBoxLayout(self)
-        whole.addLayout(upper, 1)
-        whole.addLayout(row)
-        self._enable()
+        return row
+
+    def _remember(self) -> None:
+        """Choose what was chosen last in this window, unless another store is open now."""
+        kept = _kept.get(self._owner, {})
+        if kept.get("store") == self._asks.path and "choices" in kept:
+            self.choices.restore(kept["choices"])
+            self.outgoing.folder = kept["folder"]
+
+    def _gone(self) -> None:
+        self._is_gone = self.outgoing.is_gone = True
+        self._number += 1
+        self._settle.stop()
+        _kept[self._owner] = {
+            "store": self._asks.path,
+            "choices": self.choices.keep(),
+            "folder": self.outgoing.folder,
+        }
 
     # the document ---------------------------------------------------------------------------------
 
-    def _begin(self) -> None:
-        self._settle.start()
-        self._report = None
-        self._enable()
+    def _ask_first(self, quoted: Sequence[str]) -> None:
+        def offer(answer: tuple[list[Any], dict[str, str]]) -> None:
+            if not self._is_gone:
+                self.choices.quotes.name(answer[1])
+                self.choices.offer(answer[0])
 
-    def _ask(self) -> None:
-        request = self.choices.request()
-        if self._ticket is not None:
-            self._ticket.drop()
-        if request is None:
-            self.preview.show_words(self.tr("There is nothing to report yet."))
-            return
-        self._ticket = self._asks.ask(
-            lambda library: library.report(request),
-            lambda report: self._show(report, request),
-            self._failed,
+        self._asks.ask(
+            lambda library: (library.report_periods(), _titles(library, quoted)),
+            offer,
+            lambda error: None if self._is_gone else self._failed(error),
         )
 
-    def _show(self, report: Report, request: ReportRequest) -> None:
-        self._report = report
-        self.told.clear()
-        self.preview.show_report(report, self.choices.form(), request.paper)
-        self.strings.show_strings(report.own_strings)
-        count = len(report.own_strings)
+    def _begin(self) -> None:
+        self._number += 1
+        self._made = None
+        self._say("")
+        for veil in self._veils:
+            veil.lay()
+        self._enable()
+        self._settle.start()
+
+    def _ask(self) -> None:
+        request, form, number = self.choices.request(), self.choices.form(), self._number
+        if request is None:
+            self._show_words(self.tr("There is nothing to report yet: the store has no sessions."))
+            return
+        known, chart = self._last, self._chart()
+        report = known.report if known and known.request == request else None
+
+        def make(library: "Library") -> Made | None:
+            if number != self._number:
+                return None  # another question has followed already
+            made = report or library.report(request)
+            return Made(made, request, form, prepare(made, form, request.paper, chart))
+
+        self._asks.ask(
+            make,
+            lambda made: self._show(made) if made and number == self._number else None,
+            lambda error: self._failed(error) if number == self._number else None,
+        )
+
+    def _show(self, made: Made) -> None:
+        self._made = self._last = made
+        self._lift()
+        self.choices.offer_charts(saving.pictures(made.report))
+        self.preview.show_report(made.shown, made.form)
+        count = self.strings.show_strings(made.report.own_strings)
         self.tabs.setTabText(1, self.tr("What leaves ({n})").format(n=count))
         self._enable()
 
-    def _failed(self, error: Exception) -> None:
-        self._report = None
-        self.preview.show_words(str(error))
+    def _show_words(self, words: str) -> None:
+        self._made = None
+        self._lift()
+        self.preview.show_words(words)
         self.strings.show_strings(())
+        self.tabs.setTabText(1, self.tr("What leaves"))
+        announce(self, words)
         self._enable()
 
+    def _lift(self) -> None:
+        for veil in self._veils:
+            veil.hide()
+
+    def _failed(self, error: Exception) -> None:
+        self._show_words(words_of(error, self._asks))
+
     def _enable(self) -> None:
-        for button in (self.save, self.print):
-            button.setEnabled(self._report is not None)
+        made = None if self.outgoing.is_busy else self._made
+        has_file = bool(made and (made.form != "png" or made.shown.leaves))
+        self.save.setEnabled(has_file)
+        self.print.setEnabled(bool(made and made.form == "pdf"))
+        is_pdf = self.choices.form() == "pdf"
+        tip = "" if is_pdf else self.tr("Choose the format PDF to see the pages, and to print them")
+        self.print.setToolTip(tip)
+
+    def _warn(self, words: str) -> None:
+        self._say(words, "warning")
+
+    def _say(self, words: str, role: str = "muted") -> None:
+        self.told.setProperty("role", role)
+        self.told.style().polish(self.told)
+        self.told.setText(words)
+        self.told.setToolTip(f"<p>{escape(words)}</p>" if words else "")
+        if words:
+            announce(self, words)
 
     # out ------------------------------------------------------------------------------------------
 
     def _save(self) -> None:
-        request, form = self.choices.request(), self.choices.form()
-        if self._report is None or request is None:
-            return
-        name = f"tokenworth-{request.period.replace('..', '_')}.{SUFFIXES[form]}"
-        if form == "png":
-            folder = QFileDialog.getExistingDirectory(self, self.tr("Save the charts in"))
-            if folder:
-                self.save_to(Path(folder))
-            return
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), name)
-        if chosen:
-            self.save_to(Path(chosen))
+        if self._made is not None:
+            self.outgoing.ask_where(self._made, self._chart())
 
     def save_to(self, path: Path) -> None:
-        """Write the document shown to a file, or its charts to a folder; say where, or why not."""
-        request = self.choices.request()
-        if self._report is None or request is None:
-            return
-        save = later("tokenworth.workflows.saving").save
-        try:
-            files = self._files(self._report, request, path)
-            for target, content in files:
-                save(target, content)
-        except Refusal as refusal:
-            self.told.setText(str(refusal))
-            return
-        said = self.tr("Saved: {path}") if files else self.tr("There are no charts to save.")
-        self.told.setText(said.format(path=path))
-
-    def _files(
-        self, report: Report, request: ReportRequest, path: Path
-    ) -> list[tuple[Path, bytes]]:
-        form = self.choices.form()
-        if form == "png":
-            pictures = [block for block in report.blocks if isinstance(block, Picture)]
-            return [(path / f"{one.key}.png", paper.png(one)) for one in pictures]
-        writers = {
-            "pdf": lambda: paper.pdf(report, request.paper),
-            "html": lambda: html.html(report).encode(),
-            "markdown": lambda: markdown.markdown(report).encode(),
-            "csv": lambda: csvs.archive(report),
-            "json": lambda: jsons.document(report).encode(),
-        }
-        return [(path, writers[form]())]
+        """Save the document shown in a file, or its charts in a folder; say where, or why not."""
+        if self._made is not None:
+            self.outgoing.save(self._made, path, self._chart())
 
     def _print(self) -> None:
-        if self._report is None:
-            return
-        support = later("PySide6.QtPrintSupport")
-        printer = support.QPrinter()
-        dialog = support.QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-            try:
-                request = self.choices.request()
-                paper.print_to(self._report, printer, request.paper if request else "A4")
-            finally:
-                QGuiApplication.restoreOverrideCursor()
+        if self._made is not None:
+            self.outgoing.ask_printer(self._made)
+
+    def _chart(self) -> str:
+        return str(self.choices.chart.currentData() or "")
+
+
+def _titles(library: "Library", uids: Sequence[str]) -> dict[str, str]:
+    """Return the titles of sessions; one that is gone has none."""
+    found = {}
+    for uid in uids:
+        try:
+            found[uid] = library.detail(library.find(uid)[0]).row.title
+        except Refusal:
+            found[uid] = ""
+    return found
