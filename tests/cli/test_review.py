@@ -43,7 +43,7 @@ def detail(one: Card) -> SessionDetail:
     )  # fmt: skip
     usage = msgspec.structs.replace(
         Usage.nothing(one.uid, 1), input=40, cache_write_5m=300, cache_read=5000, output=300,
-        cost_usd=0.12,
+        cost_usd=0.12, attention_min=0.0, messages=0,
     )  # fmt: skip
     return SessionDetail(
         row, "", "", "", "", one.files, usage, ("wren-large",), 8.0, 20.0, (), "", ()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.tag import Fate, Purpose
-from tokenworth.domain.views import Bounds, Coverage, Usage
+from tokenworth.domain.views import Bounds, Coverage
 from tokenworth.measures import (
     MEASURES,
     cost_shares,
@@ -20,7 +20,7 @@ from tokenworth.measures import (
     slower,
 )
 from tokenworth.measures.bounds import bounds
-from tokenworth.measures.counts import summed, total
+from tokenworth.measures.counts import total
 from tokenworth.measures.coverage import coverage
 from tokenworth.measures.held import Held
 from tokenworth.measures.words import bounds_words, coverage_words, in_use_words, net_words
@@ -117,29 +117,6 @@ def test_unknown_cost_is_unknown_and_nothing_answered_is_nothing() -> None:
     nothing = coverage([])
     assert (nothing.sessions, nothing.cost_usd, nothing.answered_cost_usd) == (0, None, None)
     assert nothing.unpriced_share is None
-
-
-def usage(key: str, **more: object) -> Usage:
-    blank: dict[str, object] = dict.fromkeys(Usage.__struct_fields__)
-    blank |= dict.fromkeys(
-        ("messages", "sessions", "unpriced_tokens", "attention_min", "tagged_sessions"), 0
-    )
-    return Usage(**{**blank, "key": key, **more})
-
-
-def test_counts_add_up_and_the_unknown_stays_unknown() -> None:
-    a = usage(
-        "a", input=5, output=2, messages=3, sessions=1, cost_usd=0.5, attention_min=30,
-        tagged_sessions=1, tagged_attention_share=1.0, in_use_attention_share=0.5,
-    )  # fmt: skip
-    b = usage("b", input=7, cache_read=100, messages=1, sessions=2, unpriced_tokens=7,
-              attention_min=10, tagged_attention_share=0.0)  # fmt: skip
-    both = summed("both", [a, b])
-    assert (both.input, both.output, both.cache_read, both.cache_write_1h) == (12, 2, 100, None)
-    assert (both.messages, both.sessions, both.cost_usd, both.unpriced_tokens) == (4, 3, 0.5, 7)
-    assert (both.attention_min, both.tagged_sessions) == (40, 1)
-    assert (both.tagged_attention_share, both.in_use_attention_share) == (0.75, 0.5)
-    assert summed("none", []) == usage("none")
 
 
 def test_a_total_of_nothing_known_is_none() -> None:

@@ -9,9 +9,11 @@ import pytest
 from claude_lines import answer, prompt, write
 
 from tokenworth.domain.refusal import Refusal
+from tokenworth.domain.report import REDACTIONS, ReportRequest
 from tokenworth.domain.review import PRACTICE, Card
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag
 from tokenworth.domain.views import SessionQuery
+from tokenworth.reports import markdown
 from tokenworth.workflows.importing import import_files
 from tokenworth.workflows.library import Library
 
@@ -333,6 +335,51 @@ def test_sums_over_few_sessions_do_not_tell_it(library: Library, queued: Card) -
     assert library.usage("total")[0].output is not None
     alone = library.usage("day", SessionQuery(text=queued.title))
     assert [row.output for row in alone] == [None]
+
+
+def test_a_span_of_few_sessions_does_not_tell_it_either(library: Library) -> None:
+    library.queue()
+    library.draw(SECOND_HALF)
+    monday = "2026-03-09..2026-03-09"
+    found = library.compare([monday])
+    assert found.coverage[0].sessions == 4
+    assert found.usage[0].output is None
+    assert found.coverage[0].cost_usd is None
+    exact = {row.key: row.cells[0].exact for row in found.rows}
+    assert [exact[key] for key in ("new_tokens", "cache_read", "cost", "attention")] == [None] * 4
+    made = library.report(ReportRequest(monday, audience="me", redaction=REDACTIONS["me"]))
+    tables = {table.name: table for table in made.tables}
+    names = [column.name for column in tables["projects"].columns]
+    (row,) = (dict(zip(names, row, strict=True)) for row in tables["projects"].rows)
+    assert (row["sessions"], row["new_tokens"]) == (4, None)
+    assert 400 not in {number for _, number in tables["usage"].rows}
+    library.draw(FIRST_HALF)
+    while library.queue().card is not None:
+        say(library)
+    assert library.compare([monday]).usage[0].output is not None
+
+
+def test_a_report_keeps_the_estimates_of_an_open_queue(library: Library) -> None:
+    library.queue()
+    library.draw(FIRST_HALF)
+    for _ in range(6):
+        say(library)
+    made = library.report(ReportRequest("2026-03-05..2026-03-08", audience="me"))
+    (measures,) = (table for table in made.tables if table.name == "measures")
+    names = [column.name for column in measures.columns]
+    rows = [dict(zip(names, row, strict=True)) for row in measures.rows]
+    (in_use,) = (row for row in rows if row["measure"] == "in_use")
+    assert (in_use["value"], in_use["low"]) == (None, None)
+    assert "queue" in in_use["reason"]
+
+
+def test_no_session_is_quoted_while_it_waits(library: Library, queued: Card) -> None:
+    library.tag([queued.id], USED, masked=True, asked_at=1, form_ms=9000)
+    request = ReportRequest("2026-03", audience="me", quoted=(queued.uid,))
+    with pytest.raises(Refusal, match="waits in Review"):
+        library.report(request)
+    say(library)
+    assert queued.title in markdown.markdown(library.report(request))
 
 
 def test_stopping_shows_the_rest_again(library: Library, queued: Card) -> None:

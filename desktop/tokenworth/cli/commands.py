@@ -17,7 +17,7 @@ from tokenworth.cli.tags import tags
 from tokenworth.cli.weeks import compare, week
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC, Fate, Purpose, Tag, steps
-from tokenworth.domain.views import Progress, SessionQuery, SessionRow, Usage
+from tokenworth.domain.views import Progress, SessionQuery, SessionRow
 from tokenworth.domain.week import day_start
 from tokenworth.importers import IMPORTERS
 from tokenworth.reports import text
@@ -217,9 +217,9 @@ def usage(options: argparse.Namespace) -> int:
     """Print exact tokens, beside coverage and outcomes."""
     with opened(options) as library:
         rows = library.usage(options.by)
-    hidden = sum(map(text.is_hidden, rows))
+    hidden = sum(row.is_hidden for row in rows)
     if options.json:
-        say_json({"rows": [_usage(row) if hidden else row for row in rows], "spec": SPEC})
+        say_json({"rows": rows, "spec": SPEC})
     else:
         say(text.usage(rows, options.by))
     if options.by == "session":
@@ -230,14 +230,6 @@ def usage(options: argparse.Namespace) -> int:
             "be asked about: they stay hidden until it is answered (`review`)\n"
         )
     return DONE
-
-
-def _usage(row: Usage) -> dict[str, Any]:
-    made: dict[str, Any] = msgspec.to_builtins(row)
-    if text.is_hidden(row):
-        made.update(dict.fromkeys(("messages", "unpriced_tokens", "attention_min")))
-        made.update(tagged_sessions=None)
-    return made
 
 
 def check(options: argparse.Namespace) -> int:

@@ -69,23 +69,28 @@ class Usage(msgspec.Struct, frozen=True):
     reasoning: int | None
     estimated_input: int | None
     estimated_output: int | None
-    messages: int
+    messages: int | None
     sessions: int
     cost_usd: float | None  # list price on the day
-    unpriced_tokens: int  # recorded tokens of models without a known price
-    attention_min: float
-    tagged_sessions: int
+    unpriced_tokens: int | None  # recorded tokens of models without a known price
+    attention_min: float | None
+    tagged_sessions: int | None
     tagged_attention_share: float | None  # 0 to 1; None where there was no attention
     in_use_attention_share: float | None  # of the tagged attention; None where nothing was tagged
 
     @classmethod
     def nothing(cls, key: str, sessions: int = 0) -> "Usage":
-        """Return the counts of sessions of which no tokens and no minutes are known."""
-        none = None
+        """Return the counts where there are no sessions, or none of which anything may be told."""
+        none, zero = None, None if sessions else 0
         return cls(
-            key, none, none, none, none, none, none, none, none, 0, sessions, none, 0, 0.0, 0, none,
-            none,
+            key, none, none, none, none, none, none, none, none, zero, sessions, none, zero, zero,
+            zero, none, none,
         )  # fmt: skip
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether all is left out, for what it would tell of a session in the queue."""
+        return self.attention_min is None
 
 
 class Answer(msgspec.Struct, frozen=True):

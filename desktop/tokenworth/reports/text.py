@@ -43,8 +43,10 @@ def share(part: float | None) -> str:
     return "none" if part is None else f"{HUNDRED * part:.0f} %"
 
 
-def minutes(number: float) -> str:
+def minutes(number: float | None) -> str:
     """Return minutes as "2 h 05" or "12 min", with a true minus sign."""
+    if number is None:
+        return UNKNOWN
     sign = "−" if round(number) < 0 else ""
     whole = abs(round(number))
     return f"{sign}{whole} min" if whole < 2 * 60 else f"{sign}{whole // 60} h {whole % 60:02}"
@@ -83,14 +85,9 @@ def usage(rows: Sequence[Usage], by: str) -> str:
     return table(head, lines) + "\n" + note
 
 
-def is_hidden(row: Usage) -> bool:
-    """Return whether all is left out of a row, for what it would tell of a session in the queue."""
-    return row.sessions > 0 and row == Usage.nothing(row.key, row.sessions)
-
-
 def _usage(row: Usage) -> tuple[str, ...]:
     key = row.key or "(none)"
-    if is_hidden(row):
+    if row.is_hidden:
         return (key, *[HIDDEN] * 5, str(row.sessions), *[HIDDEN] * 4)
     guessed = _sum(row.estimated_input, row.estimated_output)
     return (

@@ -31,6 +31,12 @@ class Asking:
                 "INSERT INTO temp.queued VALUES (?)", [(uid,) for uid in uids]
             )
 
+    def any_queued(self) -> bool:
+        """Return whether any session was said to wait."""
+        with refusals(self.path):
+            found = self.connection.execute("SELECT EXISTS (SELECT 1 FROM temp.queued)").fetchone()
+            return bool(found[0])
+
     def stamp(self) -> tuple[int, int]:
         """Return what moves whenever anybody, this connection too, writes to the store."""
         with refusals(self.path):

@@ -178,6 +178,8 @@ class Store(Asking):
     ) -> list[Sums]:  # fmt: skip
         """Return exact sums; weeks keyed by the number of the week (see sums.WEEK_OF_DAY)."""
         where, values = _where(query or SessionQuery(), "d.day", days)
+        if queued_only and not self.any_queued():
+            return []
         if queued_only:
             where = f"{where} AND {asking.QUEUED}" if where else f"WHERE {asking.QUEUED}"
         with refusals(self.path):

@@ -205,7 +205,9 @@ def _minutes_difference(
 
 def _how(found: Sequence[Spanned]) -> list[Row]:
     attention = [
-        Cell(
+        _unknown("hidden until answered")
+        if one.usage.is_hidden
+        else Cell(
             exact=one.coverage.attention_min,
             low=sum(row.low for row in one.rows),
             high=sum(row.high for row in one.rows),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tokenworth.domain.comparison import Comparison, Span
+from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.report import Report, ReportRequest
 from tokenworth.domain.trending import Calibration, Day, Flow, MixWeek, Relation
 from tokenworth.domain.views import SessionQuery, Trend, Usage
@@ -12,7 +13,7 @@ from tokenworth.domain.week import day_of
 from tokenworth.measures.cost_shares import Unit, View
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
-from tokenworth.workflows import comparing, masks, spans, trending, weeks
+from tokenworth.workflows import comparing, spans, trending, weeks
 from tokenworth.workflows.reviewing import Reviewing
 
 if TYPE_CHECKING:
@@ -36,12 +37,8 @@ class Looking:
 
     def usage(self, by: By, query: SessionQuery | None = None) -> list[Usage]:
         """Return exact sums by day, week, …, with keys as shown ("2026-W07")."""
-        asked = query or SessionQuery()
-        rows = weeks.usage(self._store, by, asked)
-        if not self.hide():
-            return rows
-        hidden = weeks.usage(self._store, by, asked, queued_only=True)
-        return masks.sums(rows, {one.key for one in hidden if one.sessions})
+        self.hide()
+        return weeks.usage(self._store, by, query or SessionQuery())
 
     def trend(self, query: SessionQuery | None = None) -> Trend:
         """Return the paired chart's data; of the query only source, project and model are used."""
@@ -88,7 +85,15 @@ class Looking:
         """Return the report of a period, redacted: every format writes down the same."""
         from tokenworth.workflows import reporting  # noqa: PLC0415 -- as above
 
-        return reporting.report(self._store, request, self._kept(None), self.zone, self.now())
+        if self.hide() & set(request.quoted):
+            raise Refusal(
+                "What came of a session stays hidden while it waits in Review; one to be quoted "
+                "does.",
+                "Answer its card first, or take it off the list.",
+            )
+        return reporting.report(
+            self._store, request, self._kept(None), self._open(), self.zone, self.now()
+        )
 
     def spans(self) -> list[Span]:
         """Return the ISO weeks with anything in them, the newest first."""
@@ -100,6 +105,7 @@ class Looking:
         self, keys: Sequence[str], *, elapsed: bool = False, picked_from: int = 1
     ) -> Comparison:
         """Return one to four spans side by side, by their keys."""
+        self.hide()
         return comparing.compare(
             self._store, keys, self.zone, self.now(), self._open(),
             elapsed=elapsed, picked_from=picked_from,

@@ -5,11 +5,10 @@ from typing import Final
 
 import msgspec
 
-from tokenworth.domain.views import SessionDetail, SessionRow, Usage
+from tokenworth.domain.views import Coverage, SessionDetail, SessionRow, Usage
 
 EXCERPT: Final = 160
 SMALL_GROUP: Final = 5
-"""A sum over fewer sessions than this would tell what one of them came to."""
 
 
 def row(session: SessionRow) -> SessionRow:
@@ -33,8 +32,16 @@ def detail(found: SessionDetail) -> SessionDetail:
 def sums(rows: Sequence[Usage], hidden: set[str]) -> list[Usage]:
     """Return sums, but nothing of those of a few sessions of which one waits in the queue."""
     return [
-        Usage.nothing(one.key, one.sessions)
-        if one.key in hidden and one.sessions < SMALL_GROUP
-        else one
+        Usage.nothing(one.key, one.sessions) if one.key in hidden and is_few(one.sessions) else one
         for one in rows
     ]
+
+
+def is_few(sessions: int) -> bool:
+    """Return whether a sum over so many sessions would tell what one of them came to."""
+    return 0 < sessions < SMALL_GROUP
+
+
+def coverage(found: Coverage) -> Coverage:
+    """Return M1 of a few sessions of which one waits: without what they cost."""
+    return msgspec.structs.replace(found, cost_usd=None, answered_cost_usd=None)

@@ -1,7 +1,7 @@
 """A summary to hand over: what is known of a period, gathered for the report."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from tokenworth.reports.facts import Drawing, Facts, Part, Quoted
 from tokenworth.reports.pack import build
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
-from tokenworth.workflows import comparing, spans, trending
+from tokenworth.workflows import comparing, spans, trending, weeks
 from tokenworth.workflows.offering import SEED
 from tokenworth.workflows.spanned import Spanned, spanned
 from tokenworth.workflows.weeks import Kept, week_number
@@ -46,9 +46,10 @@ def periods(store: Store, zone: ZoneInfo, now: int) -> list[Span]:
     ]  # fmt: skip
 
 
-def report(
-    store: Store, request: ReportRequest, kept: Sequence[Kept], zone: ZoneInfo, now: int
-) -> Report:
+def report(  # noqa: PLR0913, PLR0917 -- what it is of, and when
+    store: Store, request: ReportRequest, kept: Sequence[Kept], still_open: Collection[str],
+    zone: ZoneInfo, now: int,
+) -> Report:  # fmt: skip
     """Return the report of a period. Raises Refusal for a period that is none, or too short."""
     today = day_of(now, zone)
     span = spans.span(request.period, today)
@@ -59,12 +60,14 @@ def report(
             f"covers at least {SHORT_WEEKS}.",
             "Choose a longer period, or export it for yourself.",
         )
-    one = spanned(store, span, zone, ())
+    one = spanned(store, span, zone, still_open)
     beside = (
-        [spanned(store, spans.span(request.compare, today), zone, ())] if request.compare else []
+        [spanned(store, spans.span(request.compare, today), zone, still_open)]
+        if request.compare
+        else []
     )
-    compared = comparing.side_by_side(store, [*beside, one], zone)
-    facts = _facts(store, request, one, compared, inside, zone, now)
+    compared = comparing.side_by_side(store, [*beside, one], zone, still_open)
+    facts = _facts(store, request, one, compared, inside, still_open, zone, now)
     return build(facts, _pictures(facts, compared))
 
 
@@ -77,7 +80,7 @@ def _weeks(kept: Sequence[Kept], span: Span) -> list[Kept]:
 
 def _facts(  # noqa: PLR0913, PLR0917 -- all that is gathered
     store: Store, request: ReportRequest, one: Spanned, compared: Comparison,
-    inside: Sequence[Kept], zone: ZoneInfo, now: int,
+    inside: Sequence[Kept], still_open: Collection[str], zone: ZoneInfo, now: int,
 ) -> Facts:  # fmt: skip
     days = spans.bounds(one.span)
     names = {row.kind: row.name for row in IMPORTERS}
@@ -94,7 +97,7 @@ def _facts(  # noqa: PLR0913, PLR0917 -- all that is gathered
         comparison=compared,
         told_range=told_range(one.frames),
         relation=trending.relation(inside),
-        judgements=trending.calibration(store, SessionQuery(), zone, now, ()),
+        judgements=trending.calibration(store, SessionQuery(), zone, now, still_open),
         drawing=_drawing(store, one),
         seed_fingerprint=hashlib.sha256(seed.encode()).hexdigest() if seed else "",
         last_hash=store.last_hash(),
@@ -129,8 +132,8 @@ def _drawing(store: Store, one: Spanned) -> Drawing:
 
 def _parts(store: Store, by: By, days: tuple[int, int], names: dict[str, str]) -> tuple[Part, ...]:
     """Return the groups of most attention; the rest is not shown one by one."""
-    rows = store.usage(by, SessionQuery(), days)
-    rows.sort(key=lambda row: (-row.attention_min, row.key))
+    rows = weeks.usage(store, by, SessionQuery(), days)
+    rows.sort(key=lambda row: (-(row.attention_min or 0.0), row.key))
     return tuple(
         Part(names.get(row.key, row.key) or _nameless(by), row) for row in rows[:PARTS_SHOWN]
     )

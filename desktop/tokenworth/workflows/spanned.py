@@ -15,7 +15,7 @@ from tokenworth.domain.week import day_start
 from tokenworth.measures import after_work, net, per_token, shares, slower
 from tokenworth.store.store import Store
 from tokenworth.store.weeks import HeldRow
-from tokenworth.workflows import spans, weeks, windows
+from tokenworth.workflows import masks, spans, weeks, windows
 
 
 @dataclass
@@ -64,9 +64,12 @@ def spanned(store: Store, span: Span, zone: ZoneInfo, still_open: Collection[str
     loaded = windows.load(store, spans.halves(span), still_open)
     loaded |= windows.unfrozen(loaded, rows, zone)
     frames = [loaded[period] for period in spans.halves(span) if period in loaded]
-    sums = store.usage("total", SessionQuery(), days)
+    sums = weeks.usage(store, "total", SessionQuery(), days)
     usage = msgspec.structs.replace(sums[0], key=span.key) if sums else Usage.nothing(span.key)
+    coverage = weeks.coverage_of(rows, frames)
+    if usage.is_hidden:
+        return Spanned(span, rows, frames, usage, {}, masks.coverage(coverage))
     tokens: dict[str, int] = {}
     for _, fate, recorded, _ in store.tokens_by_week_and_fate(SessionQuery(), days):
         tokens[fate] = tokens.get(fate, 0) + int(recorded or 0)
-    return Spanned(span, rows, frames, usage, tokens, weeks.coverage_of(rows, frames))
+    return Spanned(span, rows, frames, usage, tokens, coverage)

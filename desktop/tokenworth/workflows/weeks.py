@@ -23,8 +23,7 @@ from tokenworth.measures.shares import headline
 from tokenworth.store.store import Store
 from tokenworth.store.sums import By
 from tokenworth.store.weeks import HeldRow
-from tokenworth.workflows import spans, windows
-from tokenworth.workflows.masks import SMALL_GROUP
+from tokenworth.workflows import masks, spans, windows
 
 FATES: Final = ("u", "p", "k", "d", "a", "-")
 GAP_DAYS: Final = 3
@@ -53,9 +52,12 @@ def week_number(key: str) -> int:
     return (week_start(key) + THURSDAY) // WEEK_DAYS
 
 
-def usage(store: Store, by: By, query: SessionQuery, *, queued_only: bool = False) -> list[Usage]:
-    """Return exact sums with keys as shown."""
-    rows = store.usage(by, query, queued_only=queued_only)
+def usage(
+    store: Store, by: By, query: SessionQuery, days: tuple[int, int] | None = None
+) -> list[Usage]:
+    """Return exact sums with keys as shown; nothing of a few sessions of which one is queued."""
+    waiting = {row.key for row in store.usage(by, query, days, queued_only=True)}
+    rows = masks.sums(store.usage(by, query, days), waiting)
     if by != "week":
         return rows
     return [msgspec.structs.replace(row, key=week_key(int(row.key))) for row in rows]
@@ -195,17 +197,20 @@ def _masked(one: Kept) -> Kept:
     """Return a week whose queue is open without sums that are of a few sessions only."""
     days = tuple(
         msgspec.structs.replace(day, attention=None, looked_at=None, in_use=None, new_tokens=None)
-        if day.sessions < SMALL_GROUP
+        if masks.is_few(day.sessions)
         else day
         for day in one.days
     )
     week = one.week
-    if week.usage.sessions < SMALL_GROUP:
+    if masks.is_few(week.usage.sessions):
         nothing = dict.fromkeys(FATES, 0)
         usage_ = Usage.nothing(week.key, week.usage.sessions)
-        told = msgspec.structs.replace(week.coverage, cost_usd=None, answered_cost_usd=None)
         week = msgspec.structs.replace(
-            week, tokens=nothing, estimated=nothing, usage=usage_, coverage=told
+            week,
+            tokens=nothing,
+            estimated=nothing,
+            usage=usage_,
+            coverage=masks.coverage(week.coverage),
         )
     return msgspec.structs.replace(one, week=week, days=days)
 
