@@ -27,7 +27,8 @@ def window(
     asks = open_asks(FakeLibrary())
     stores = Stores(tmp_path / "store.db", tmp_path / "demo.db", lambda _path: True)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    made = Window(asks, theme, stores, settings)
+    made = Window(settings)
+    made.furnish(asks, theme, stores)
     made.running.since_rescan.start()  # no import by the clock while this is tested
     qtbot.addWidget(made)
     made.show()

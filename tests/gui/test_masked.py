@@ -26,8 +26,9 @@ from tokenworth.domain.review import PRACTICE
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.form import TagForm
 from tokenworth.gui.pages import PLACES
+from tokenworth.gui.single import Stores
 from tokenworth.gui.theme import Theme
-from tokenworth.gui.window import Stores, Window
+from tokenworth.gui.window import Window
 from tokenworth.workflows.importing import import_files
 from tokenworth.workflows.library import Library
 
@@ -78,7 +79,8 @@ def window(
     asks = open_asks(Library(path, clock=now))
     stores = Stores(path, tmp_path / "demo.db", lambda _path: True)
     settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    made = Window(asks, theme, stores, settings)
+    made = Window(settings)
+    made.furnish(asks, theme, stores)
     made.running.since_rescan.start()  # no import by the clock while this is tested
     qtbot.addWidget(made)
     made.resize(1360, 860)

@@ -95,7 +95,8 @@ def make(
         asks = Asks(Worker(), opener=lambda _path: opened)  # type: ignore[arg-type,return-value]
         imports = Imports(program=(sys.executable, str(child)))
         stores = Stores(opened.path, tmp_path / "demo.db", lambda _path: True)
-        window = Window(asks, theme, stores, settings, imports=imports, places=PLAIN)
+        window = Window(settings)
+        window.furnish(asks, theme, stores, imports=imports, places=PLAIN)
         window.running.since_rescan.start()  # a window that comes to the front would look at once
         qtbot.addWidget(window)
         windows.append(window)

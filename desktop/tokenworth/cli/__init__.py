@@ -10,15 +10,16 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tokenworth.cli.options import parser
-from tokenworth.cli.output import DONE, FAILED, PARTLY, say_line
+from tokenworth.cli import window
+from tokenworth.cli.statuses import DONE, FAILED, PARTLY
 from tokenworth.domain.refusal import Refusal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     os.umask(0o077)
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = window.asked(given) or _parsed(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except Refusal as refusal:
         if getattr(options, "progress", False):
+            from tokenworth.cli.output import say_line  # noqa: PLC0415 -- as below
+
             say_line({"refusal": {"words": refusal.words, "mend": refusal.mend}})
         sys.stderr.write(f"tokenworth: {refusal}\n")
         return FAILED
@@ -39,11 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    from tokenworth.cli.options import parser  # noqa: PLC0415 -- the window waits for no command
+
+    return parser().parse_args(arguments)
+
+
 def _run(options: argparse.Namespace) -> int:
     if options.run == "window":
-        from tokenworth.cli.window import open_window  # noqa: PLC0415 -- it waits for no database
-
-        return open_window(options)
+        return window.open_window(options)
     from tokenworth.cli import commands  # noqa: PLC0415 -- what they need the window does not
 
     return int(getattr(commands, options.run)(options))

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from tokenworth.cli.opening import opened
-from tokenworth.cli.output import DONE, say, say_json
+from tokenworth.cli.output import say, say_json
+from tokenworth.cli.statuses import DONE
 from tokenworth.domain.comparison import Row
 from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.refusal import Refusal

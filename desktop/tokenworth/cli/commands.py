@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tokenworth.cli.opening import opened, path_of
-from tokenworth.cli.output import DONE, PARTLY, say, say_json, say_line
+from tokenworth.cli.output import say, say_json, say_line
 from tokenworth.cli.report import report
 from tokenworth.cli.review import review
+from tokenworth.cli.statuses import DONE, PARTLY
 from tokenworth.cli.tags import tags
 from tokenworth.cli.weeks import compare, week
 from tokenworth.domain.refusal import Refusal

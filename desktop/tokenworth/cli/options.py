@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenworth import __version__
+from tokenworth.cli import window
 from tokenworth.cli.report_options import add_options as report_options
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Fate, Minutes, Purpose
 from tokenworth.domain.week import week_start
@@ -26,8 +27,7 @@ def parser() -> argparse.ArgumentParser:
         "opens the window.",
     )
     made.add_argument("--version", action="version", version=f"Tokenworth {__version__}")
-    made.add_argument("--demo", action="store_true", help="open the store of sample data")
-    made.add_argument("--store", type=Path, metavar="PATH", help="the store to use")
+    window.add_options(made)
     made.set_defaults(run="window", json=False)
     table = made.add_subparsers(title="commands", metavar="COMMAND")
 

@@ -5,9 +5,6 @@ from typing import Any
 
 import msgspec
 
-DONE, PARTLY, USAGE, FAILED = range(4)
-"""Exit statuses."""
-
 
 def say(words: str) -> None:
     """Print for a person."""

@@ -6,8 +6,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tokenworth.cli.opening import opened
-from tokenworth.cli.output import DONE, say, say_json
+from tokenworth.cli.output import say, say_json
 from tokenworth.cli.report_options import SUFFIXES
+from tokenworth.cli.statuses import DONE
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.report import REDACTIONS, Picture, Report, ReportRequest
 from tokenworth.preflight import check

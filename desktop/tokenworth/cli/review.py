@@ -6,7 +6,8 @@ import sys
 from tokenworth.cli.asking import Wants, fill, prompt
 from tokenworth.cli.keyboard import ENTER, QUIT, Ended, Keyboard, keyboard
 from tokenworth.cli.opening import opened
-from tokenworth.cli.output import DONE, say, say_json
+from tokenworth.cli.output import say, say_json
+from tokenworth.cli.statuses import DONE
 from tokenworth.domain.review import Card, Half, Queue, Saved
 from tokenworth.domain.tag import SPEC, Tag
 from tokenworth.importers import IMPORTERS

@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from tokenworth.cli.opening import opened
-from tokenworth.cli.output import DONE, say, say_json
+from tokenworth.cli.output import say, say_json
+from tokenworth.cli.statuses import DONE
 
 
 def tags(options: argparse.Namespace) -> int:

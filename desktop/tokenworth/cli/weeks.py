@@ -10,7 +10,8 @@ import msgspec
 
 from tokenworth.cli.beside import beside
 from tokenworth.cli.opening import opened
-from tokenworth.cli.output import DONE, say, say_json
+from tokenworth.cli.output import say, say_json
+from tokenworth.cli.statuses import DONE
 from tokenworth.domain.comparison import Cell, Comparison, Row
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC

@@ -1,13 +1,35 @@
-"""The way to the window, or to words where there can be none."""
+"""The way to the window, or to words where there can be none.
+
+What is imported here is loaded before the window is seen.
+"""
 
 import argparse
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from tokenworth.cli.output import DONE, say
-from tokenworth.places import store_path
+from tokenworth.cli.statuses import DONE
 from tokenworth.preflight import check
 
 LAST_WEEKS = 4
+
+
+def add_options(made: argparse.ArgumentParser) -> None:
+    """Add what the window can be told."""
+    made.add_argument("--demo", action="store_true", help="open the store of sample data")
+    made.add_argument("--store", type=Path, metavar="PATH", help="the store to use")
+
+
+def asked(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Return what the window is told; None where anything else is asked for."""
+    made = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    add_options(made)
+    made.set_defaults(run="window")
+    try:
+        options, others = made.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return None
+    return None if others else options
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -17,10 +39,9 @@ def open_window(options: argparse.Namespace) -> int:
     """
     missing = check(window=True)
     if missing is None:
-        from tokenworth.gui.app import main  # noqa: PLC0415 -- Qt is loaded for the window alone
+        from tokenworth.gui.app import run  # noqa: PLC0415 -- Qt is loaded for the window alone
 
-        path = options.store or store_path()
-        return int(main(["--demo"] if options.demo else ["--store", str(path.absolute())]))
+        return int(run(options.store, demo=options.demo))
     sys.stderr.write(missing.words + "\n")
     if not options.demo:
         return missing.exit_status
@@ -30,6 +51,7 @@ def open_window(options: argparse.Namespace) -> int:
 
 def _tell_samples() -> None:
     # the window's first paint does not wait for these: they are loaded where they are needed
+    from tokenworth.cli.output import say  # noqa: PLC0415
     from tokenworth.measures.words import week_words  # noqa: PLC0415
     from tokenworth.reports import text  # noqa: PLC0415
     from tokenworth.workflows import demo  # noqa: PLC0415

@@ -1,36 +1,44 @@
-"""Starts the window: painted first, everything else after."""
+"""Starts the window: seen first, everything else after."""
 
-import argparse
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import tokenworth
 from tokenworth import places
-from tokenworth.gui.asks import Asks
-from tokenworth.gui.icons import app_icon
-from tokenworth.gui.messages import Faults
+from tokenworth.gui.asks import later
 from tokenworth.gui.single import Single, Stores
-from tokenworth.gui.theme import Look, Theme
 from tokenworth.gui.window import Window
-from tokenworth.gui.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 OWNER_ONLY: Final = 0o077
 SMOKE: Final = "TOKENWORTH_SMOKE"
 LOOK_MS: Final = 200
 CANNOT: Final = 3
-LOOKS: Final[tuple[Look, ...]] = ("light", "dark", "system")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
+    """Show the window as the command line asks; return the exit status."""
+    import argparse  # noqa: PLC0415 -- the command line has read its own arguments, and calls run
+    from pathlib import Path  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="tokenworth", description="Open the window.")
+    parser.add_argument("--store", type=Path, help="the store to open; else your own")
+    parser.add_argument("--demo", action="store_true", help="look around with sample data")
+    asked = parser.parse_args(argv)
+    return run(asked.store, demo=asked.demo)
+
+
+def run(store: Path | None = None, *, demo: bool = False) -> int:
     """Show the window until it is closed; return the exit status."""
-    asked = _arguments(sys.argv[1:] if argv is None else argv)
     os.umask(OWNER_ONLY)
     app = QApplication(["tokenworth"])
     app.setApplicationName("tokenworth")
@@ -39,17 +47,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setDesktopFileName("tokenworth")
     single = Single(app)
     try:
-        own: Path = asked.store.absolute() if asked.store else places.store_path()
-        demo = places.demo_store_path()
-        if not single.claim(demo if asked.demo else own):
+        own = store.absolute() if store else places.store_path()
+        stores = Stores(own, places.demo_store_path(), single.claim)
+        if not single.claim(stores.demo if demo else own):
             return 0
+        settings = QSettings(str(places.data_dir() / "window.ini"), QSettings.Format.IniFormat)
     except OSError as error:
         sys.stderr.write(f"Tokenworth cannot use its folder: {error}\n")
         return CANNOT
-    window = make_window(app, Stores(own, demo, single.claim))
+    window = Window(settings)
     single.raised.connect(window.come_forward)
-    window.painted.connect(window.load_pages)
-    window.painted.connect(window.asks.open_demo if asked.demo else lambda: window.asks.open(own))
+    window.painted.connect(lambda: _furnish(app, window, stores, settings, demo=demo))
     if os.environ.get(SMOKE):
         _leave_when_there(window)
     window.show()
@@ -58,36 +66,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
+def _furnish(
+    app: QApplication, window: Window, stores: Stores, settings: QSettings, *, demo: bool
+) -> None:
+    """Furnish the window that is seen; open the store once that is seen too."""
+    asks = later("tokenworth.gui.furnishing").furnish(app, window, stores, settings)
+    QTimer.singleShot(0, window, window.load_pages)
+    QTimer.singleShot(0, window, asks.open_demo if demo else lambda: asks.open(stores.own))
+
+
 def _leave_when_there(window: Window) -> None:
     """Close the window once every place is painted and the store is open: for a build's check."""
     look = QTimer(window, interval=LOOK_MS)
 
     def is_there() -> None:
-        if len(window.pages) == len(window.places) and window.asks.path is not None:
+        if window.is_furnished and len(window.pages) == len(window.places) and window.asks.path:
             look.stop()
             window.close()
 
     look.timeout.connect(is_there)
     look.start()
-
-
-def make_window(app: QApplication, stores: Stores) -> Window:
-    """Put the window together; nothing is opened yet."""
-    settings = QSettings(str(places.data_dir() / "window.ini"), QSettings.Format.IniFormat)
-    look = settings.value("look", "system")
-    theme = Theme(app)
-    theme.apply(app, look if look in LOOKS else "system")
-    app.setWindowIcon(QIcon(app_icon()))
-    asks = Asks(Worker(app), parent=app)
-    window = Window(asks, theme, stores, settings)
-    faults = Faults(places.log_path(), window)
-    faults.install()
-    asks.failed.connect(faults.report)
-    return window
-
-
-def _arguments(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="tokenworth", description="Open the window.")
-    parser.add_argument("--store", type=Path, help="the store to open; else your own")
-    parser.add_argument("--demo", action="store_true", help="look around with sample data")
-    return parser.parse_args(argv)

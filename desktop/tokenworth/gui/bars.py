@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-RAIL_PX: Final = 196
+from tokenworth.gui.ground import RAIL_PX, STATUS_PX, TOP_PX
+
 SEARCH_PX: Final = 484
-TOP_PX: Final = 52
-STATUS_PX: Final = 31
 PLACE_PX: Final = 36
 
 

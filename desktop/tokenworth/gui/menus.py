@@ -1,18 +1,16 @@
 """What the window itself can do, by menu; the pages add what they can do."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QFileDialog
 
-from tokenworth.gui.actions import Actions, plain
-from tokenworth.gui.asks import Asks, later
-from tokenworth.gui.pages import Place
-from tokenworth.gui.theme import Look, Theme
+from tokenworth.gui.actions import plain
+from tokenworth.gui.asks import later
+from tokenworth.gui.theme import Look
+from tokenworth.gui.window import Window
 
 LOOKS: Final[dict[Look, str]] = {
     "light": "&Light",
@@ -22,35 +20,13 @@ LOOKS: Final[dict[Look, str]] = {
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True)
-class Orders:
-    """What the window can be told to do, and what the menus need to know of it."""
-
-    asks: Asks
-    undo: QUndoStack
-    places: Sequence[Place]
-    pages: Mapping[str, Any]
-    """Those made so far, by name."""
-    theme: Theme
-    begin: Callable[[Sequence[str]], None]
-    """Start an import with these arguments."""
-    go: Callable[[str], None]
-    set_look: Callable[[Look], None]
-    set_blind: Callable[[bool], None]
-    open_own: Callable[[], None]
-    open_demo: Callable[[], None]
-    open_palette: Callable[[], None]
-    find: Callable[[], None]
-
-
 class Menus:
     """Makes the window's own actions."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, orders: Orders) -> None:
+    def __init__(self, window: Window) -> None:
         self._window = window
-        self._actions = actions
-        self._orders = orders
-        actions.fill(window.menuBar())
+        self._actions = window.actions_list
+        self._actions.fill(window.menuBar())
         self._file()
         self._edit()
         self._session()
@@ -58,7 +34,7 @@ class Menus:
         self._help()
 
     def _file(self) -> None:
-        orders, add = self._orders, self._actions.add
+        window, add = self._window, self._actions.add
         add(
             "import_files",
             translate("Menus", "Import &files…"),
@@ -80,7 +56,7 @@ class Menus:
             translate("Menus", "&Import what is found"),
             "Ctrl+I",
             translate("Menus", "Import the history all known tools have left on this machine"),
-            partial(orders.begin, ()),
+            partial(window.running.begin, ()),
             "file",
         )
         add(
@@ -95,24 +71,24 @@ class Menus:
         self._stores()
 
     def _stores(self) -> None:
-        orders, add = self._orders, self._actions.add
+        window, add = self._window, self._actions.add
         add(
             "demo",
             translate("Menus", "Look around with &sample data"),
             "",
             translate("Menus", "Open made-up data, kept in a store of its own"),
-            orders.open_demo,
+            window.open_demo,
             "file",
-            lambda: not orders.asks.demo,
+            lambda: not window.asks.demo,
         )
         add(
             "leave_demo",
             translate("Menus", "Open &my store"),
             "",
             translate("Menus", "Leave sample data and open your own store"),
-            orders.open_own,
+            window.open_own,
             "file",
-            lambda: orders.asks.demo,
+            lambda: window.asks.demo,
         )
         self._actions.separate("file")
         add(
@@ -125,7 +101,7 @@ class Menus:
         )
 
     def _edit(self) -> None:
-        undo, add = self._orders.undo, self._actions.add
+        undo, add = self._window.undo, self._actions.add
         back = add(
             "undo",
             translate("Menus", "&Undo"),
@@ -152,35 +128,33 @@ class Menus:
             translate("Menus", "&Find"),
             "Ctrl+F",
             translate("Menus", "Search titles, requests and projects"),
-            self._orders.find,
+            self._window.top.search.begin,
             "edit",
         )
 
     def _session(self) -> None:
-        orders = self._orders
+        window = self._window
         self._actions.add(
             "before",
             translate("Menus", "Before you &start…"),
             "Ctrl+B",
             translate("Menus", "Say that the next session explores, or how long it may take"),
             lambda: (
-                later("tokenworth.gui.before")
-                .BeforeDialog(orders.asks, orders.undo, self._window)
-                .open()
+                later("tokenworth.gui.before").BeforeDialog(window.asks, window.undo, window).open()
             ),
             "session",
         )
 
     def _view(self) -> None:
-        orders, add = self._orders, self._actions.add
-        for place in orders.places:
+        window, add = self._window, self._actions.add
+        for place in window.places:
             title = translate("Window", place.title)
             add(
                 f"go_{place.name}",
                 title,
                 place.key,
                 translate("Menus", "Go to {place}").format(place=title),
-                partial(orders.go, place.name),
+                partial(window.go, place.name),
                 "view",
             )
         self._actions.separate("view")
@@ -193,11 +167,11 @@ class Menus:
                 translate("Menus", "Colours of the window: {look}").format(
                     look=plain(translate("Menus", LOOKS[look]))
                 ),
-                partial(orders.set_look, look),
+                partial(window.set_look, look),
                 "view",
             )
             action.setCheckable(True)
-            action.setChecked(orders.theme.look == look)
+            action.setChecked(window.theme.look == look)
             looks.addAction(action)
         self._actions.separate("view")
         blind = add(
@@ -205,7 +179,7 @@ class Menus:
             translate("Menus", "&Blind until tagged"),
             "",
             translate("Menus", "Hide tokens, cost and model of sessions that are not tagged yet"),
-            lambda: orders.set_blind(blind.isChecked()),
+            lambda: window.set_blind(blind.isChecked()),
             "view",
         )
         blind.setCheckable(True)
@@ -213,13 +187,13 @@ class Menus:
         self._actions.separate("view")
 
     def _help(self) -> None:
-        window, orders, add = self._window, self._orders, self._actions.add
+        window, add = self._window, self._actions.add
         add(
             "palette",
             translate("Menus", "Any &action…"),
             "Ctrl+K",
             translate("Menus", "Find any action by its name"),
-            orders.open_palette,
+            window.open_palette,
             "help",
         )
         add(
@@ -237,32 +211,32 @@ class Menus:
             translate("Menus", "Versions, licences, where your data lies"),
             lambda: (
                 later("tokenworth.gui.about")
-                .About(orders.asks.path, orders.asks.count, window)
+                .About(window.asks.path, window.asks.count, window)
                 .open()
             ),
             "help",
         )
 
     def _export(self) -> None:
-        orders, sessions = self._orders, self._orders.pages.get("sessions")
+        window, sessions = self._window, self._window.pages.get("sessions")
         rows = [sessions.table.session(id_) for id_ in sessions.chosen()] if sessions else []
         quoted = [row.uid for row in rows if row is not None]
         dialog = later("tokenworth.gui.export.dialog").ExportDialog
-        dialog(orders.asks, orders.theme, self._window, quoted).open()
+        dialog(window.asks, window.theme, window, quoted).open()
 
     def _choose_files(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(
             self._window, translate("Menus", "Import files or exports")
         )
         if files:
-            self._orders.begin(files)
+            self._window.running.begin(files)
 
     def _choose_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(
             self._window, translate("Menus", "Import a folder")
         )
         if folder:
-            self._orders.begin([folder])
+            self._window.running.begin([folder])
 
 
 def _name(action: QAction, verb: str, text: str) -> None:

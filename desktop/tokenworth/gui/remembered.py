@@ -1,11 +1,13 @@
 """How the window looked when it was left: kept in one small file, and nothing private in it."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
-from tokenworth.gui.theme import Look
+if TYPE_CHECKING:
+    from tokenworth.gui.theme import Look
 
 
 class Remembered:
@@ -19,7 +21,7 @@ class Remembered:
         name = str(self._settings.value("place", otherwise))
         return name if name in known else otherwise
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: "Look") -> None:
         """Keep the colours: the first paint needs them before any store is open."""
         self._settings.setValue("look", look)
 

@@ -4,17 +4,15 @@ A lock file and a touched file do this without a socket, so no network module is
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 WATCH_MS: Final = 300
 
 
-@dataclass(frozen=True)
-class Stores:
+class Stores(NamedTuple):
     """The person's own store, that of sample data, and how to be the one window of a store."""
 
     own: Path

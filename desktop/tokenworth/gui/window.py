@@ -1,36 +1,40 @@
-"""The one window: its frame, its places, and the store it shows."""
+"""The one window: seen at once, then furnished with its places and the store it shows.
 
-from collections.abc import Sequence
+What is imported at the top of this file is loaded before the window is seen.
+"""
+
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QUndoStack
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QMainWindow,
-    QStackedWidget,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QTextEdit
 
-from tokenworth.domain.views import SessionQuery
-from tokenworth.gui import words
-from tokenworth.gui.actions import Actions
-from tokenworth.gui.asks import Asks, later
-from tokenworth.gui.bars import Banner, Rail, StatusLine, TopBar, blank
-from tokenworth.gui.imports import Imports
-from tokenworth.gui.menus import Menus, Orders
-from tokenworth.gui.messages import Messages
-from tokenworth.gui.pages import PLACES, Place
-from tokenworth.gui.recent import Recent
+from tokenworth.gui.asks import later
+from tokenworth.gui.ground import paint_ground
 from tokenworth.gui.remembered import Remembered
-from tokenworth.gui.running import Running
-from tokenworth.gui.single import Stores
-from tokenworth.gui.theme import Look, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from tokenworth.domain.views import SessionQuery
+    from tokenworth.gui.actions import Actions
+    from tokenworth.gui.asks import Asks
+    from tokenworth.gui.bars import Banner, Rail, StatusLine, TopBar
+    from tokenworth.gui.frame import Frame
+    from tokenworth.gui.imports import Imports
+    from tokenworth.gui.messages import Messages
+    from tokenworth.gui.pages import Place
+    from tokenworth.gui.recent import Recent
+    from tokenworth.gui.running import Running
+    from tokenworth.gui.single import Stores
+    from tokenworth.gui.theme import Look, Theme
 
 FIRST_SIZE: Final = (1360, 860)
 SMALLEST: Final = (1024, 640)
@@ -41,42 +45,61 @@ EMPTY_PLACE: Final = "sources"
 
 
 class Window(QMainWindow):
-    """Shown at once; data follow after ``painted``."""
+    """Shown at once as plain colours; ``furnish`` it after ``painted``."""
 
     painted = Signal()
     """The window has been painted for the first time: now there is time to load things."""
 
-    def __init__(  # noqa: PLR0913 - put together once, in app.py
-        self,
-        asks: Asks,
-        theme: Theme,
-        stores: Stores,
-        settings: QSettings,
-        *,
-        imports: Imports | None = None,
-        places: Sequence[Place] = PLACES,
-    ) -> None:
+    asks: Asks
+    theme: Theme
+    places: Sequence[Place]
+    undo: QUndoStack
+    actions_list: Actions
+    running: Running
+    top: TopBar
+    banner: Banner
+    rail: Rail
+    status: StatusLine
+    messages: Messages
+
+    def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self.asks = asks
-        self.theme = theme
-        self.places = places
-        self.undo = QUndoStack(self)
-        self.actions_list = Actions(self)
         self.pages: dict[str, Any] = {}
-        self._stores = stores
+        self._settings = settings
         self._remembered = Remembered(settings)
-        self._recent = Recent(asks)
         self._place = ""
         self._was_painted = False
+        self.is_furnished = False
+        """Whether all is in its place but the pages."""
         self._is_closing = False
-        self._build()
-        self.running = Running(asks, imports or Imports(self), self.status, self.messages)
-        Menus(self, self.actions_list, self._orders())
-        self._connect()
         self.setWindowTitle("Tokenworth")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST_SIZE)
         self._remembered.restore(self)
+
+    def furnish(
+        self, asks: Asks, theme: Theme, stores: Stores, *,
+        imports: Imports | None = None, places: Sequence[Place] = (),
+    ) -> None:  # fmt: skip
+        """Put everything in its place but the pages: ``load_pages`` makes those."""
+        self.asks, self.theme, self._stores = asks, theme, stores
+        self.places = places or later("tokenworth.gui.pages").PLACES
+        self.undo = QUndoStack(self)
+        self.actions_list = later("tokenworth.gui.actions").Actions(self)
+        self._recent: Recent = later("tokenworth.gui.recent").Recent(asks)
+        frame: Frame = later("tokenworth.gui.frame").Frame(self.places, theme)
+        self.top, self.banner, self.rail = frame.top, frame.banner, frame.rail
+        self.status, self.stack, self._blanks = frame.status, frame.stack, frame.blanks
+        self.messages = frame.messages
+        started = imports or later("tokenworth.gui.imports").Imports(self)
+        self.running = later("tokenworth.gui.running").Running(
+            asks, started, self.status, self.messages
+        )
+        later("tokenworth.gui.menus").Menus(self)
+        self.setCentralWidget(frame)
+        self.setAcceptDrops(True)
+        self.is_furnished = True
+        self._connect()
         self.go(self._last_place())
 
     def go(self, name: str) -> None:
@@ -130,7 +153,8 @@ class Window(QMainWindow):
 
     def come_forward(self) -> None:
         """Be the window in front."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        minimised = later("PySide6.QtCore").Qt.WindowState.WindowMinimized
+        self.setWindowState(self.windowState() & ~minimised)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -138,6 +162,8 @@ class Window(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Tell when the first paint is done."""
         super().paintEvent(event)
+        if not self.is_furnished:
+            paint_ground(self, self._settings)
         QTimer.singleShot(0, self._tell_painted)
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
@@ -148,7 +174,8 @@ class Window(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Look for news when the person comes back."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+        activated = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if activated and self.is_furnished:
             self.running.rescan()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
@@ -164,6 +191,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Let an import finish its batch, then close."""
+        if not self.is_furnished:
+            super().closeEvent(event)
+            return
         self.running.stop()
         if self.running.busy:
             event.ignore()
@@ -176,40 +206,6 @@ class Window(QMainWindow):
         self._remembered.save(self, self._place if self.asks.count else "")
         self.asks.close()
         super().closeEvent(event)
-
-    def _build(self) -> None:
-        self.setAcceptDrops(True)
-        self.top = TopBar()
-        self.banner = Banner()
-        self.banner.hide()
-        self.rail = Rail([(place.name, self.tr(place.title), place.key) for place in self.places])
-        self.status = StatusLine()
-        self.stack = QStackedWidget()
-        self._blanks = {place.name: blank(self.tr("Reading…")) for place in self.places}
-        for page in self._blanks.values():
-            self.stack.addWidget(page)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addWidget(self.stack, 1)
-        frame = QWidget()
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.top)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
-        self.setCentralWidget(frame)
-        self.messages = Messages(self.stack, self.theme)
-        self.stack.currentChanged.connect(self.messages.raise_)  # a page shown anew covers it
-
-    def _orders(self) -> Orders:
-        return Orders(
-            self.asks, self.undo, self.places, self.pages, self.theme, self.running.begin,
-            self.go, self.set_look, self.set_blind, self.open_own, self.open_demo,
-            self.open_palette, self.top.search.begin,
-        )  # fmt: skip
 
     def _connect(self) -> None:
         self._typing = QTimer(self, singleShot=True, interval=SEARCH_MS)
@@ -301,6 +297,7 @@ class Window(QMainWindow):
         self._show_badges()
 
     def _show_badges(self) -> None:
+        words = later("tokenworth.gui.words")
         count = words.count(self.asks.count) if self.asks.count else ""
         for name, button in self.rail.buttons.items():
             own = self.pages[name].badge() if name in self.pages else ""

@@ -1,0 +1,3 @@
+"""Exit statuses."""
+
+DONE, PARTLY, USAGE, FAILED = range(4)
