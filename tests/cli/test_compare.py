@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from tokenworth.cli import main, opening
+from tokenworth.cli import main
 from tokenworth.cli.weeks import around
 from tokenworth.domain.comparison import Cell, Comparison, Difference, Row, Span
 from tokenworth.domain.estimate import Estimate, not_enough
@@ -78,7 +78,7 @@ class Line:
         capsys: pytest.CaptureFixture[str],
     ) -> None:  # fmt: skip
         self.library, self.capsys = library, capsys
-        monkeypatch.setattr(opening, "Library", lambda _path, **_: library)
+        monkeypatch.setattr("tokenworth.workflows.library.Library", lambda _path, **_: library)
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
         status = main(arguments)

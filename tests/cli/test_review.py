@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tokenworth.cli import main, opening
+from tokenworth.cli import main
 from tokenworth.cli.keyboard import BACK, ENTER, SPECIAL, Ended, Terminal
 from tokenworth.domain.review import Card, Half, Queue, Saved, SweepRow, Why
 from tokenworth.domain.tag import Fate, Minutes, Purpose, Tag, steps
@@ -123,7 +123,7 @@ class Review:
         self.monkeypatch, self.capsys = monkeypatch, capsys
 
     def __call__(self, library: FakeLibrary, script: str, *options: str) -> tuple[int, str, str]:
-        self.monkeypatch.setattr(opening, "Library", lambda _path, **_: library)
+        self.monkeypatch.setattr("tokenworth.workflows.library.Library", lambda _path, **_: library)
         self.monkeypatch.setattr(sys, "stdin", io.StringIO(script))
         status = main(["review", *options])
         out, err = self.capsys.readouterr()
@@ -337,7 +337,7 @@ KEYS = some.sampled_from([*"1234adkpu0579sxbqlyn", "", "\t", "c", "20-40", "a se
 def test_whatever_is_typed_only_whole_answers_are_kept(keys: list[str], draw: bool) -> None:
     library = FakeLibrary([card(1), card(2), card(3)], drawn=not draw)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(opening, "Library", lambda _path, **_: library)
+        patch.setattr("tokenworth.workflows.library.Library", lambda _path, **_: library)
         patch.setattr(sys, "stdin", io.StringIO(lines(*keys)))
         patch.setattr(sys, "stdout", io.StringIO())
         assert main(["review"]) == 0
@@ -382,7 +382,9 @@ def told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., tuple[str, str]]:
     def tell(*arguments: str) -> tuple[str, str]:
-        monkeypatch.setattr(opening, "Library", lambda _path, **_: FakeSessions())
+        monkeypatch.setattr(
+            "tokenworth.workflows.library.Library", lambda _path, **_: FakeSessions()
+        )
         assert main(arguments) == 0
         return tuple(capsys.readouterr())
 
@@ -464,7 +466,7 @@ def test_single_keys_on_a_terminal_that_is_left_as_it_was(
 ) -> None:
     library = FakeLibrary([card(1), card(2)])
     keys = [b"2d9\x7fd0l", b"Tides are late\r\r\r", b"s"]
-    monkeypatch.setattr(opening, "Library", lambda _path, **_: library)
+    monkeypatch.setattr("tokenworth.workflows.library.Library", lambda _path, **_: library)
 
     def interrupt() -> None:
         raise KeyboardInterrupt

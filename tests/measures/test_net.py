@@ -229,7 +229,7 @@ def test_break_even_is_where_the_hull_touches_0(keys: list[tuple[int, int]]) -> 
         return
     sums = sample([held])
     inside = []
-    for k in room.STEPS:
+    for k in room.steps():
         found = room.total(points(sums, room.value_at(float(k))), "M6", "w")
         if found.low <= 620 <= found.high:
             inside.append(float(k))

@@ -5,6 +5,7 @@ the store unchanged (or a library is missing), 4 no display.
 """
 
 import argparse
+import importlib
 import io
 import os
 import sys
@@ -51,6 +52,5 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     if options.run == "window":
         return window.open_window(options)
-    from tokenworth.cli import commands  # noqa: PLC0415 -- what they need the window does not
-
-    return int(getattr(commands, options.run)(options))
+    module, _, name = options.run.partition(".")
+    return int(getattr(importlib.import_module(f"tokenworth.cli.{module}"), name)(options))

@@ -4,9 +4,12 @@ import argparse
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tokenworth.places import store_path
-from tokenworth.workflows.library import Library
+
+if TYPE_CHECKING:
+    from tokenworth.workflows.library import Library
 
 
 def path_of(options: argparse.Namespace) -> Path:
@@ -18,8 +21,10 @@ def path_of(options: argparse.Namespace) -> Path:
 
 
 @contextlib.contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Library]:
+def opened(options: argparse.Namespace) -> Iterator["Library"]:
     """Open the store, and close it whatever happens. Raises Refusal where there is none."""
+    from tokenworth.workflows.library import Library  # noqa: PLC0415 -- an import needs none of it
+
     library = Library(path_of(options), create=False)
     try:
         yield library

@@ -20,7 +20,7 @@ BY = ("total", "day", "week", "month", "session", "project", "model", "source")
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser; `run` names the function of commands.py that does what is asked."""
+    """Return the parser; `run` is the module here and the function in it that does it."""
     made = argparse.ArgumentParser(
         prog="tokenworth",
         description="What came of your AI sessions, beside what they burned. Without a command it "
@@ -42,23 +42,29 @@ def parser() -> argparse.ArgumentParser:
         return one
 
     _import_options(
-        command("import", "import_", "import files, folders, zips; with none what is found here")
+        command(
+            "import", "history.import_", "import files, folders, zips; with none what is found here"
+        )
     )
-    command("sources", "sources", "what is found where, and what was imported")
-    _session_options(command("sessions", "sessions", "list sessions"))
-    _tag_options(command("tag", "tag", "say what came of sessions"))
-    tags = command("tags", "tags", "all that was said, to a file for another store or from one")
+    command("sources", "history.sources", "what is found where, and what was imported")
+    _session_options(command("sessions", "commands.sessions", "list sessions"))
+    _tag_options(command("tag", "commands.tag", "say what came of sessions"))
+    tags = command(
+        "tags", "tags.tags", "all that was said, to a file for another store or from one"
+    )
     tags.add_argument("way", choices=("export", "import"))
     tags.add_argument("file", type=Path, metavar="FILE")
     tags.add_argument("--dry-run", action="store_true", help="say what would be taken over")
-    usage = command("usage", "usage", "exact tokens, beside coverage and outcomes")
+    usage = command("usage", "commands.usage", "exact tokens, beside coverage and outcomes")
     usage.add_argument("--by", choices=BY, default="total")
-    _review_options(command("review", "review", "say what came of the sessions that are asked"))
-    week = command("week", "week", "one week's measures")
+    _review_options(
+        command("review", "review.review", "say what came of the sessions that are asked")
+    )
+    week = command("week", "weeks.week", "one week's measures")
     week.add_argument("week", nargs="?", metavar="2026-W10", help="default: the last one")
-    _compare_options(command("compare", "compare", "two to four periods side by side"))
-    report_options(command("report", "report", "a summary to hand over, in any format"))
-    command("check", "check", "does the store hold together?")
+    _compare_options(command("compare", "weeks.compare", "two to four periods side by side"))
+    report_options(command("report", "report.report", "a summary to hand over, in any format"))
+    command("check", "commands.check", "does the store hold together?")
     return made
 
 

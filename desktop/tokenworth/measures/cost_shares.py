@@ -8,14 +8,13 @@ looked at as it is, and all else as one grey band; its second view spreads exact
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple, TypeVar
 
-import numpy as np
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Fate, Purpose
 from tokenworth.domain.trending import Flow, Link
+from tokenworth.measures.arrays import Floats, np
 from tokenworth.measures.intervals import korn_graubard, share
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample, sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS
@@ -34,7 +33,6 @@ ROUNDING: Final = 1e-9
 Unit = Literal["tokens", "USD"]
 View = Literal["looked_at", "estimated"]
 Yes = Callable[[Asked], bool]
-Floats = NDArray[np.float64]
 Pair = tuple[str, str]
 Totals = Mapping[Pair, float]
 """Exact totals of the window in its unit, by token class and model."""

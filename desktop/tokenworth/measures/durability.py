@@ -8,13 +8,13 @@ counted, and nothing is put in their place (spec v1, 3).
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-import numpy as np
 from msgspec.structs import replace
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import SecondLook
 from tokenworth.domain.tag import Fate
 from tokenworth.domain.trending import Judgement
+from tokenworth.measures.arrays import np
 from tokenworth.measures.intervals import share, wilson_eff
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample
 from tokenworth.measures.shares import TOO_MANY_SKIPS

@@ -9,12 +9,12 @@ import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-import numpy as np
 from msgspec.structs import replace
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.tag import minutes_value
 from tokenworth.domain.trending import Judgement
+from tokenworth.measures.arrays import np
 from tokenworth.measures.intervals import wilson
 from tokenworth.measures.regression import fit, t_interval
 from tokenworth.measures.relation import bonett_wright, spearman

@@ -8,15 +8,10 @@ bootstrap-t, Franco et al. (2019) for Wilson's with an effective n, Korn and Gra
 import hashlib
 from collections.abc import Sequence
 from math import inf, isinf, sqrt
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tokenworth.measures.arrays import Bools, Floats, Integers, np
 from tokenworth.measures.quantiles import Z, beta, normal_cdf, student
-
-Floats: TypeAlias = NDArray[np.float64]
-Places: TypeAlias = NDArray[np.int64]
 
 RESAMPLES: Final = 1999
 TAILS: Final = (0.025, 0.975)
@@ -63,7 +58,7 @@ def seed_of(measure: str, window: str) -> int:
     return int.from_bytes(hashlib.sha256((measure + window).encode()).digest()[:4], "big")
 
 
-def resamples(seed: int, m: int) -> Places:
+def resamples(seed: int, m: int) -> Integers:
     """Return the places that each of 1,999 resamples of m answers is made of, row by row."""
     return np.random.default_rng(seed).integers(0, m, (RESAMPLES, m))
 
@@ -104,7 +99,7 @@ def variance(z: Sequence[Floats], om: Sequence[Floats]) -> float:
     return total
 
 
-def hull(z: Sequence[Floats], om: Sequence[Floats], places: Places) -> Hull:
+def hull(z: Sequence[Floats], om: Sequence[Floats], places: Integers) -> Hull:
     """Return the sum of drawn answers, each already divided by its chance, by half-week.
 
     ``places`` are the resamples, pooled over half-weeks. Raises ValueError under two answers.
@@ -150,7 +145,7 @@ def tails(ratios: Floats) -> Floats:
     return np.asarray(low + (place - below) * (high - low))
 
 
-def is_flat(squares: Floats, scale: Floats) -> NDArray[np.bool_]:
+def is_flat(squares: Floats, scale: Floats) -> Bools:
     """Return which variances are none: rounding leaves something of what they are made of."""
     return np.asarray((squares < _FLAT * _FLAT) | (squares < _ROUNDING * scale))
 

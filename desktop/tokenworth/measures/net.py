@@ -10,14 +10,12 @@ from math import ceil, floor, sqrt
 from typing import Final, NamedTuple
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
+from tokenworth.measures.arrays import Bools, Floats, np
 from tokenworth.measures.intervals import (
     TAILS,
-    Floats,
     hull,
     is_flat,
     resamples,
@@ -41,7 +39,6 @@ FACTORS: Final = (1.0, METR_FORECAST, METR_BELIEF)
 TOO_FEW_DIFFER: Final = "too few different answers to say how far off it may be"
 STEP: Final = 0.01
 LAST: Final = 3.0
-STEPS: Final = np.arange(301) / 100
 """The by-hand factors among which the break-even one is looked for."""
 
 
@@ -212,19 +209,24 @@ def _if_nothing(held: Sample, seed: int) -> tuple[float, float]:
 def _range(saved: Points, spent: Points, attention: float, seed: int) -> tuple[float, float]:
     """Return the least and the most factor k whose hull of net(k) holds 0, k* among them."""
     k_star = (attention + spent.total) / saved.total
-    inside = STEPS[_holds_zero(saved, spent, attention, seed)]
+    inside = steps()[_holds_zero(saved, spent, attention, seed)]
     if len(inside):
         return min(float(inside[0]), k_star), max(float(inside[-1]), k_star)
     # so narrow that it lies between two steps, or beyond the last
     return min(floor(k_star / STEP) * STEP, LAST), max(ceil(k_star / STEP) * STEP, k_star)
 
 
-def _holds_zero(saved: Points, spent: Points, attention: float, seed: int) -> NDArray[np.bool_]:
+def steps() -> Floats:
+    """Return the factors k that are tried."""
+    return np.arange(301) / 100
+
+
+def _holds_zero(saved: Points, spent: Points, attention: float, seed: int) -> Bools:
     """Return for each k from 0 to 3 whether the hull of net(k) holds 0.
 
     The resamples are the same for every k, so means, spreads and variances follow from moments.
     """
-    k = STEPS
+    k = steps()
     theta = k * saved.total - spent.total - attention
     less = [c - r for c, r in zip(saved.z, spent.z, strict=True)]
     v_c, v_r, v_less = (variance(z, saved.om) for z in (saved.z, spent.z, less))

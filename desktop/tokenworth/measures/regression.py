@@ -6,14 +6,10 @@ White (1985) for HC3, and Liang and Zeger (1986) for clusters.
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from tokenworth.measures.arrays import Floats, np
 from tokenworth.measures.quantiles import student
-
-Array: TypeAlias = NDArray[np.float64]
 
 _SINGULAR: Final = 1e-10  # of the largest column, what is left of one once the others are out
 _LEVERAGE: Final = 1e-10
@@ -23,11 +19,11 @@ _LEVERAGE: Final = 1e-10
 class Fit:
     """A line through the data: one coefficient for each column of the design."""
 
-    design: Array  # n rows, k columns
-    coefficients: Array
-    residuals: Array
-    leverage: Array  # how much each row decides its own fitted value, 0 to 1
-    inverse: Array  # (X'X)^-1
+    design: Floats  # n rows, k columns
+    coefficients: Floats
+    residuals: Floats
+    leverage: Floats  # how much each row decides its own fitted value, 0 to 1
+    inverse: Floats  # (X'X)^-1
 
     @property
     def df(self) -> int:
@@ -40,11 +36,11 @@ class Fit:
         """Residual standard deviation, in the unit of the outcome."""
         return float(np.sqrt(self.residuals @ self.residuals / self.df))
 
-    def classical(self) -> Array:
+    def classical(self) -> Floats:
         """Return the standard errors where every row has the same spread."""
         return self.s * np.sqrt(np.diag(self.inverse))
 
-    def hc3(self) -> Array:
+    def hc3(self) -> Floats:
         """Return the standard errors whatever the spreads.
 
         Raises ValueError where a row decides its own fitted value alone.
@@ -54,7 +50,7 @@ class Fit:
         scores = self.design * (self.residuals / (1 - self.leverage))[:, np.newaxis]
         return _errors(self.inverse @ (scores.T @ scores) @ self.inverse)
 
-    def clustered(self, groups: Sequence[Hashable]) -> Array:
+    def clustered(self, groups: Sequence[Hashable]) -> Floats:
         """Return the standard errors where rows of one group may go together.
 
         Raises ValueError where there are fewer than two groups, or not one for each row.
@@ -106,5 +102,5 @@ def t_interval(value: float, error: float, df: int) -> tuple[float, float]:
     return value - half, value + half
 
 
-def _errors(covariance: Array) -> Array:
+def _errors(covariance: Floats) -> Floats:
     return np.sqrt(np.maximum(np.diag(covariance), 0.0))

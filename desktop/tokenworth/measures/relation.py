@@ -8,11 +8,9 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tokenworth.domain.estimate import Estimate, How, not_enough
 from tokenworth.domain.trending import Relation, RelationPoint
+from tokenworth.measures.arrays import Floats, np
 from tokenworth.measures.quantiles import Z
 
 MINIMUM_WEEKS: Final = 10
@@ -28,13 +26,13 @@ NOTES: Final = (
 _ONE: Final = 1 - 1e-12  # from here on, two orders are the same but for rounding
 
 
-def ranks(values: Sequence[float]) -> NDArray[np.float64]:
+def ranks(values: Sequence[float]) -> Floats:
     """Return the rank of each value, from 1; those that tie share the mean of their ranks."""
     _, which, counts = np.unique(
         np.asarray(values, dtype=np.float64), return_inverse=True, return_counts=True
     )
     last = np.cumsum(counts)
-    means: NDArray[np.float64] = (last - (counts - 1) / 2)[which]
+    means: Floats = (last - (counts - 1) / 2)[which]
     return means
 
 

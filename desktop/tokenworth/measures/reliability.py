@@ -9,13 +9,11 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import SecondLook
 from tokenworth.domain.tag import Purpose
 from tokenworth.domain.trending import Judgement
+from tokenworth.measures.arrays import Floats, np
 from tokenworth.measures.intervals import wilson
 from tokenworth.measures.quantiles import Z, student
 
@@ -68,9 +66,7 @@ def jackknife(
         return None
 
 
-def kappa(
-    first: Sequence[int], second: Sequence[int], distances: NDArray[np.float64]
-) -> float | None:
+def kappa(first: Sequence[int], second: Sequence[int], distances: Floats) -> float | None:
     """Return the agreement of two rows of codes beyond chance; -1 to 1.
 
     ``distances`` says how far apart two codes are. None where chance alone would always agree.
@@ -85,14 +81,14 @@ def kappa(
     return 1 - float(np.sum(distances * table)) / expected if expected else None
 
 
-def squared(size: int) -> NDArray[np.float64]:
+def squared(size: int) -> Floats:
     """Return distances between codes that have an order."""
     steps = np.arange(size, dtype=np.float64)
-    distances: NDArray[np.float64] = np.subtract.outer(steps, steps) ** 2
+    distances: Floats = np.subtract.outer(steps, steps) ** 2
     return distances
 
 
-def unlike(size: int) -> NDArray[np.float64]:
+def unlike(size: int) -> Floats:
     """Return distances between codes that have none."""
     return 1.0 - np.eye(size)
 
@@ -240,9 +236,7 @@ def words(looks: Sequence[SecondLook]) -> list[str]:
     return sentences
 
 
-def _kappa_estimate(
-    key: str, codes: Sequence[tuple[int, int]], distances: NDArray[np.float64]
-) -> Estimate:
+def _kappa_estimate(key: str, codes: Sequence[tuple[int, int]], distances: Floats) -> Estimate:
     def statistic(pairs: Sequence[tuple[int, int]]) -> float | None:
         return kappa([first for first, _ in pairs], [second for _, second in pairs], distances)
 

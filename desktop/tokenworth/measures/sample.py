@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tokenworth.domain.estimate import How
 from tokenworth.domain.frame import Asked, Frame
+from tokenworth.measures.arrays import Floats, np
 
-Floats = NDArray[np.float64]
 Skips = Literal["as answered", "came to nothing"]
 ANSWERED_ENOUGH = 0.8
 WEEK_HALVES = 2

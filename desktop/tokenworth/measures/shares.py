@@ -7,11 +7,10 @@ Unit: share of the attention minutes of all sessions; Wilson's interval with the
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import numpy as np
-
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.tag import Fate, Purpose
+from tokenworth.measures.arrays import np
 from tokenworth.measures.intervals import Share, share, wilson_eff
 from tokenworth.measures.quantiles import Z
 from tokenworth.measures.sample import ANSWERED_ENOUGH, Sample, sample
