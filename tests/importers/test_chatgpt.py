@@ -649,7 +649,7 @@ EXPECTED = {
 def sources(pattern: str) -> Iterator[FileSource | MemberSource]:
     """Yield what is recognised of the public files."""
     for path in sorted(PUBLIC.glob(pattern)):
-        found = members(path) if path.suffix == ".zip" else iter([FileSource(path)])
+        found = members(path) if path.suffix == ".zip" else iter([FileSource(str(path))])
         for source in found:
             assert isinstance(source, FileSource | MemberSource)
             with source.open() as handle:

@@ -55,7 +55,7 @@ each = pytest.mark.parametrize("row", IMPORTERS, ids=lambda row: row.kind)
 @each
 def test_samples_are_read_without_a_problem(row: Importer, files: dict[str, list[Path]]) -> None:
     for path in files[row.kind]:
-        pieces = read(row, FileSource(path))
+        pieces = read(row, FileSource(str(path)))
         assert [problem for piece in pieces for problem in piece.problems] == []
         assert any(piece.calls for piece in pieces)
 
@@ -63,13 +63,13 @@ def test_samples_are_read_without_a_problem(row: Importer, files: dict[str, list
 @each
 def test_reading_twice_gives_the_same(row: Importer, files: dict[str, list[Path]]) -> None:
     for path in files[row.kind][:MOST_FILES]:
-        assert read(row, FileSource(path)) == read(row, FileSource(path))
+        assert read(row, FileSource(str(path))) == read(row, FileSource(str(path)))
 
 
 @each
 def test_records_are_named_once_a_file(row: Importer, files: dict[str, list[Path]]) -> None:
     for path in files[row.kind][:MOST_FILES]:
-        pieces = read(row, FileSource(path))
+        pieces = read(row, FileSource(str(path)))
         calls = [call.id for piece in pieces for call in piece.calls]
         acts = [event.id for piece in pieces for event in piece.events]
         assert len(calls) == len(set(calls))
@@ -80,7 +80,7 @@ def test_records_are_named_once_a_file(row: Importer, files: dict[str, list[Path
 @each
 def test_times_lines_and_counts_can_be(row: Importer, files: dict[str, list[Path]]) -> None:
     for path in files[row.kind][:MOST_FILES]:
-        for piece in read(row, FileSource(path)):
+        for piece in read(row, FileSource(str(path))):
             for call in piece.calls:
                 assert 1_577_836_800_000 < call.ts < 1_893_456_000_000  # 2020 to 2030
                 assert call.line >= 1
@@ -93,7 +93,7 @@ def test_times_lines_and_counts_can_be(row: Importer, files: dict[str, list[Path
 @each
 def test_threads_are_told_with_their_key(row: Importer, files: dict[str, list[Path]]) -> None:
     for path in files[row.kind][:MOST_FILES]:
-        for piece in read(row, FileSource(path)):
+        for piece in read(row, FileSource(str(path))):
             told = {thread.id for thread in piece.threads}
             assert all(thread.key for thread in piece.threads)
             assert {call.thread for call in piece.calls} <= told
@@ -136,7 +136,9 @@ def test_damage_gives_no_exception(
 @each
 def test_what_was_said_is_plain_text(row: Importer, files: dict[str, list[Path]]) -> None:
     path = files[row.kind][0]
-    (key, *_) = [thread.key for piece in read(row, FileSource(path)) for thread in piece.threads]
-    said = list(row.transcript(FileSource(path), key))
+    (key, *_) = [
+        thread.key for piece in read(row, FileSource(str(path))) for thread in piece.threads
+    ]
+    said = list(row.transcript(FileSource(str(path)), key))
     assert {"person", "assistant"} <= {one.who for one in said}
     assert all(isinstance(one.text, str) and one.text for one in said)

@@ -162,14 +162,14 @@ def test_a_file_that_cannot_be_opened_is_one_problem(
 ) -> None:
     """As above, for root too: the open fails as it does without permission."""
     path = str(folder / "project" / "S1.jsonl")
-    real = open
+    real = os.open
 
     def refuse(name: Any, *arguments: Any, **more: Any) -> Any:
         if name == path:
             raise PermissionError(13, "Permission denied", path)
         return real(name, *arguments, **more)
 
-    monkeypatch.setattr("tokenworth.intake.finding.open", refuse, raising=False)
+    monkeypatch.setattr(os, "open", refuse)
     summary = take(store, folder)
     assert [(p.file, p.kind) for p in summary.problems] == [(path, "cannot be read")]
     assert totals(store)[0] == 2

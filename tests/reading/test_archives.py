@@ -46,9 +46,9 @@ def refused(path: Path) -> list[str]:
 
 def test_a_file_is_its_own_source(tmp_path: Path) -> None:
     path = on_disk(tmp_path, b"abc")
-    with FileSource(path).open() as handle:
+    with FileSource(str(path)).open() as handle:
         assert handle.read() == b"abc"
-    assert FileSource(path).name == str(path)
+    assert FileSource(str(path)).name == str(path)
 
 
 def test_members_are_sources_named_after_archive_and_member(tmp_path: Path) -> None:

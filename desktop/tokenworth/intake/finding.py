@@ -116,8 +116,7 @@ class Finder:
         if self._is_unchanged(path, status):
             return
         try:
-            with open(path, "rb") as file:
-                head = file.read(HEAD)
+            head = _part(path, 0, HEAD)
         except OSError as error:
             yield _failure(path, _kind_by_name(path, rows), error)
             return
@@ -127,7 +126,7 @@ class Finder:
             row = _recognise(path, head, rows)
             if row is not None:
                 self.heads[path] = head
-                yield _candidate(FileSource(Path(path)), row, status, state)
+                yield _candidate(FileSource(path), row, status, state)
             elif named:
                 yield Failure(path, "", Problem(0, "unknown file", "no format this app reads"))
 
@@ -189,11 +188,21 @@ def fingerprint(path: str, offset: int) -> bytes:
     if not offset:
         return b""
     try:
-        with open(path, "rb") as file:
-            file.seek(max(0, offset - FINGERPRINT))
-            return blake2b(file.read(min(offset, FINGERPRINT)), digest_size=8).digest()
+        end = _part(path, max(0, offset - FINGERPRINT), min(offset, FINGERPRINT))
     except OSError:
         return b""
+    return blake2b(end, digest_size=8).digest()
+
+
+def _part(path: str, offset: int, size: int) -> bytes:
+    """Return some bytes of a file, at half the price of a file object. Raises OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        if offset:
+            os.lseek(handle, offset, os.SEEK_SET)
+        return os.read(handle, size)
+    finally:
+        os.close(handle)
 
 
 def _recognise(name: str, head: bytes, rows: Sequence[Importer]) -> Importer | None:

@@ -35,4 +35,4 @@ def open_again(path: str) -> Source:
     archive, mark, member = path.partition("!")
     if mark and not Path(path).exists() and Path(archive).is_file():
         return MemberSource(Path(archive), member)
-    return FileSource(Path(path))
+    return FileSource(path)

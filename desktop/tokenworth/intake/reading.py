@@ -64,7 +64,7 @@ def _job(number: int, candidate: Candidate) -> Job:
 
 
 def _source(job: Job) -> Source:
-    return MemberSource(Path(job.archive), job.name) if job.archive else FileSource(Path(job.name))
+    return MemberSource(Path(job.archive), job.name) if job.archive else FileSource(job.name)
 
 
 def _importer(kind: str) -> Importer:

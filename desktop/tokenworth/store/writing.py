@@ -102,11 +102,11 @@ class Writer:
         connection = self._connection
         families = Families(connection, self._timing.project_of)
         families.merge([(item.kind, thread) for item in pieces for thread in item.piece.threads])
-        files = [self._file(item) for item in pieces]
+        files = self._files(pieces)
+        self._problems(pieces, files)
         batch = self._known(pieces)
         for item, file in zip(pieces, files, strict=True):
             counts = added.setdefault(item.kind, Added())
-            self._problems(item, file)
             counts.problems += len(item.piece.problems)
             counts.duplicates += item.piece.duplicates
             families.told_in(item.piece.threads, file)
@@ -123,30 +123,40 @@ class Writer:
         )
         refresh(connection, families.touched, self._timing.prices)
 
-    def _file(self, item: FilePiece) -> int:
-        piece = item.piece
-        values = (
-            item.path, item.kind, item.size, item.mtime_ns, item.inode, piece.offset, piece.line,
-            piece.state, item.fingerprint, self._now,
-        )  # fmt: skip
-        row = self._connection.execute(
+    def _files(self, pieces: Sequence[FilePiece]) -> list[int]:
+        """Store how far each file was read; return the files' ids."""
+        self._connection.executemany(
             f"INSERT INTO source_file ({SOURCE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?) "
             "ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, size = excluded.size, "
             "mtime_ns = excluded.mtime_ns, inode = excluded.inode, offset = excluded.offset, "
             "line = excluded.line, state = excluded.state, fingerprint = excluded.fingerprint, "
-            "imported_at = excluded.imported_at RETURNING id",
-            values,
-        ).fetchone()
-        return int(row[0])
+            "imported_at = excluded.imported_at",
+            [
+                (
+                    item.path, item.kind, item.size, item.mtime_ns, item.inode, item.piece.offset,
+                    item.piece.line, item.piece.state, item.fingerprint, self._now,
+                )
+                for item in pieces
+            ],
+        )  # fmt: skip
+        paths = (item.path for item in pieces)
+        ids = {row[1]: row[0] for row in _rows_of(self._connection, "source_file", paths, "path")}
+        return [ids[item.path] for item in pieces]
 
-    def _problems(self, item: FilePiece, file: int) -> None:
-        if item.first:
-            self._connection.execute("DELETE FROM problem WHERE file = ?", (file,))
-        if item.piece.problems:
-            self._connection.executemany(
-                "INSERT INTO problem (file, line, kind, words) VALUES (?,?,?,?)",
-                [(file, p.line, p.kind, p.words) for p in item.piece.problems],
-            )
+    def _problems(self, pieces: Sequence[FilePiece], files: Sequence[int]) -> None:
+        """Keep what could not be read; a file read from its start tells all of it anew."""
+        told = list(zip(pieces, files, strict=True))
+        self._connection.executemany(
+            "DELETE FROM problem WHERE file = ?", [(file,) for item, file in told if item.first]
+        )
+        self._connection.executemany(
+            "INSERT INTO problem (file, line, kind, words) VALUES (?,?,?,?)",
+            [
+                (file, problem.line, problem.kind, problem.words)
+                for item, file in told
+                for problem in item.piece.problems
+            ],
+        )
 
     def _known(self, pieces: Sequence[FilePiece]) -> Batch:
         """Return a batch that holds the rows already stored of what the pieces bring."""
@@ -167,18 +177,20 @@ class Writer:
             self._connection.execute("INSERT INTO model (id, name) VALUES (?,?)", (known, name))
         return known
 
-    def _is_upper(self, model: int, name: str, day: int, size: int) -> int:
+    def _upper_from(self, model: int, name: str, day: int) -> int | None:
+        """Return the size of request above which the list has higher rates; None: it has none."""
         key = (model, day)
         if key not in self._upper:
             self._upper[key] = self._timing.prices.tier_start(name, day)
-        start = self._upper[key]
-        return int(start is not None and size > start)
+        return self._upper[key]
 
     def _calls(
         self, item: FilePiece, file: int, families: Families, batch: Batch, counts: Added
     ) -> None:
-        known, changed = batch.calls, batch.changed_calls
+        known, changed, day_of = batch.calls, batch.changed_calls, self._day
         thread, session, span = 0, 0, [0, 0]
+        name, day = None, 0  # what hangs on them is looked up where they change, not each time
+        model, upper_from = 0, None
         for c in item.piece.calls:
             old = known.get(c.id)
             if old is not None and old[M_WEIGHT] >= c.weight and old[M_THREAD] == c.thread:
@@ -188,19 +200,21 @@ class Writer:
             if c.thread != thread:
                 thread = c.thread
                 session, span = families.receive(item.kind, thread, file)
-            span[0] = min(span[0], c.ts)
-            span[1] = max(span[1], c.ts)
-            model = self._model(c.model)
-            day = self._day(c.ts)
-            size = (
-                (c.input or 0) + (c.cache_read or 0)
-                + (c.cache_write_5m or 0) + (c.cache_write_1h or 0)
+            ts, fresh, short, long, read = (
+                c.ts, c.input, c.cache_write_5m, c.cache_write_1h, c.cache_read
             )  # fmt: skip
+            span[0] = min(span[0], ts)
+            span[1] = max(span[1], ts)
+            at = day_of(ts)
+            if at != day or c.model != name:
+                name, day = c.model, at
+                model = self._model(name)
+                upper_from = self._upper_from(model, name, day)
+            size = (fresh or 0) + (read or 0) + (short or 0) + (long or 0)
             row: list[Any] = [
-                c.id, thread, session, c.ts, day, model,
-                self._is_upper(model, c.model, day, size), c.input, c.cache_write_5m,
-                c.cache_write_1h, c.cache_read, c.output, c.reasoning, c.flags, c.weight, c.tools,
-                file, c.line,
+                c.id, thread, session, ts, day, model,
+                int(upper_from is not None and size > upper_from), fresh, short, long, read,
+                c.output, c.reasoning, c.flags, c.weight, c.tools, file, c.line,
             ]  # fmt: skip
             if old is None:
                 counts.messages += not c.flags & PROMPT
@@ -238,7 +252,7 @@ class Writer:
                 families.touch(old[A_SESSION])
                 families.recredit.append(old[A_TS])
             session, span = families.receive(item.kind, e.thread, file)
-            span[0], span[1] = min(span[0], e.ts), max(span[1], e.ts)
+            span[:] = min(span[0], e.ts), max(span[1], e.ts)
             batch.acts[e.id] = [
                 e.id, e.thread, session, e.ts, self._day(e.ts), e.act,
                 families.is_human(e.thread), 0.0, 0.0, 0.0, file, e.line,
@@ -262,11 +276,13 @@ def _marks(number: int) -> str:
     return ",".join("?" * number)
 
 
-def _rows_of(connection: Connection, table: str, ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table by primary key, those that exist."""
-    wanted = list(ids)
+def _rows_of(
+    connection: Connection, table: str, keys: Iterable[int | str], column: str = "id"
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a table by a key, those that exist."""
+    wanted = list(keys)
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
         yield from connection.execute(
-            f"SELECT * FROM {table} WHERE id IN ({_marks(len(part))})", part
+            f"SELECT * FROM {table} WHERE {column} IN ({_marks(len(part))})", part
         )
