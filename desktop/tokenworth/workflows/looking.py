@@ -87,9 +87,9 @@ class Looking:
 
         if self.hide() & set(request.quoted):
             raise Refusal(
-                "What came of a session stays hidden while it waits in Review; one to be quoted "
-                "does.",
-                "Answer its card first, or take it off the list.",
+                "A session to be quoted waits in Review: what came of it is hidden until its card "
+                "is answered.",
+                "Answer it first, or do not quote it.",
             )
         return reporting.report(
             self._store, request, self._kept(None), self._open(), self.zone, self.now()
