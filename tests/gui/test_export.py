@@ -13,7 +13,7 @@ import pytest
 from fake import FakeLibrary
 from made_report import make_report
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -494,7 +494,10 @@ def test_all_charts_go_to_a_folder_or_one_to_a_file(
     dialog, _ = export()
     report = choose(qtbot, dialog, "png")
     picture = next(block for block in report.blocks if isinstance(block, Picture))
-    assert [leaf.png for leaf in dialog.preview.pages._leaves] == [png(picture)]
+    (leaf,) = dialog.preview.pages._leaves
+    assert leaf.png == png(picture)
+    image = QImage.fromData(leaf.png)
+    assert leaf.width / leaf.height == image.width() / image.height(), "shown in its own shape"
     assert str(tmp_path) in saved(qtbot, dialog, tmp_path)
     target = tmp_path / "tokenworth-2026-Q2-paired.png"
     assert list(tmp_path.iterdir()) == [target]

@@ -1,28 +1,36 @@
 """PDF, print and PNG: outline, language, the same bytes, nothing torn, nothing of the machine."""
 
 import re
+import xml.etree.ElementTree as ET
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
-from hypothesis import given, settings
+from hostile import HOSTILE, TEXTS
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from made_comparisons import make_comparison
 from made_report import make_report
-from PySide6.QtGui import QImage
+from made_weeks import usual
+from pdf_parts import ACTIONS as ACTS
+from pdf_parts import names, pieces
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from tokenworth import __version__
 from tokenworth.domain.report import Bullets, Heading, Paragraph, Picture, Report, Table
 from tokenworth.gui import paper
+from tokenworth.gui.paper_outline import language_of
 from tokenworth.gui.paper_tables import column_shares
+from tokenworth.reports import svg
+from tokenworth.reports.inert import inert
 
-HOSTILE = (
-    "https://a.example", "www.a.example", "javascript:alert(1)", "mailto:a@b.example",
-    "<a href='x'>y</a>", "(/URI (x))", ") Tj /JavaScript (", "\\) >> /Launch", "\u202eevil",
-    "\x00\x1b[31m", "\ud800", "a" * 3000, "file:///etc/passwd", "{\\rtf1}", "%PDF-1.4 endobj",
-)  # fmt: skip
 ACTIONS = (b"/JavaScript", b"/OpenAction", b"/URI", b"/Launch", b"/JS", b"/Link", b"/Action")
+ITEM = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
@@ -127,9 +135,35 @@ def test_png_is_a_picture_without_words_about_the_machine(qapp: QApplication) ->
     (picture,) = (b for b in make_report().blocks if isinstance(b, Picture))
     made = paper.png(picture, 3)
     image = QImage.fromData(made)
-    assert (image.width(), image.height()) == (300, 120)
+    edge = 3 * paper.ROUND_PT
+    assert (image.width(), image.height()) == (300 + 2 * edge, 120 + 2 * edge)
     assert b"tEXt" not in made
-    assert image.pixelColor(50, 30).name() == "#0b7a75"
+    assert image.pixelColor(edge + 50, edge + 30).name() == "#0b7a75"
+
+
+def chart_of(name: str) -> Picture:
+    if name == "attention":
+        return svg.attention([("Quarter 3 of 2026 (July to September)", (("u", 0.7), ("-", 0.3)))])
+    if name == "differences":
+        return svg.differences(make_comparison())
+    return svg.paired(usual(0 if name == "no weeks" else 60).weeks, money=False)
+
+
+@pytest.mark.parametrize("name", ["weeks", "no weeks", "attention", "differences"])
+def test_a_chart_that_stands_alone_has_white_round_all_of_it(name: str) -> None:
+    picture = chart_of(name)
+    image, edge = QImage.fromData(paper.png(picture)), 2 * paper.ROUND_PT
+    size = paper.png_size(picture)
+    assert (image.width(), image.height()) == (2 * size.width(), 2 * size.height())
+    inside = QRect(edge, edge, 2 * picture.width, 2 * picture.height)
+    assert image.rect().center() == inside.center(), "as much on each side"
+    drawn = image.copy(inside)
+    rounding = inside.adjusted(-1, -1, 1, 1)  # a slanted edge may colour half a pixel more
+    QPainter(image).fillRect(rounding, Qt.GlobalColor.white)
+    white = QImage(image.size(), image.format())
+    white.fill(Qt.GlobalColor.white)
+    assert image == white, "nothing is drawn beyond the chart's own size"
+    assert drawn != white.copy(inside)
 
 
 def test_hostile_text_stays_text() -> None:
@@ -137,6 +171,64 @@ def test_hostile_text_stays_text() -> None:
         made = paper.pdf(make_report(text))
         for word in (*ACTIONS, b"/AA", b"/EmbeddedFile"):
             assert word not in outside_streams(made), text
+
+
+def report_of(texts: Sequence[str]) -> Report:
+    """Return a report in which each of many texts stands wherever a text may, and in a chart."""
+    drawn = msgspec.structs.replace(chart_of_names(texts), title=texts[0], words=texts[0])
+    blocks = [block for text in texts for block in make_report(text).blocks]
+    return make_report(
+        " ".join(texts), blocks=(*blocks, drawn), language=texts[0], made_on=texts[0]
+    )
+
+
+def chart_of_names(texts: Sequence[str]) -> Picture:
+    return svg.attention([(text, (("u", 0.5), (text, 0.5))) for text in texts])
+
+
+@settings(max_examples=20, deadline=None)
+@example(list(HOSTILE))
+@given(st.lists(TEXTS, min_size=25, max_size=25))
+def test_500_made_up_texts_do_nothing_on_paper(texts: list[str]) -> None:
+    report = report_of(texts)
+    made = paper.pdf(report)
+    used, harmless = names(made), names(paper.pdf(report_of(["harbour"])))
+    assert not ACTS & set(used)
+    assert used[b"Link"] == harmless[b"Link"] == 0
+    assert used[b"Annot"] == harmless[b"Annot"] == 0
+    assert used[b"Annots"] == used[b"Page"], "a list a page, and empty"
+    listed = {int(one) for one in re.findall(rb"/Annots (\d+) 0 R", made)}
+    assert {one.words.strip() for one in pieces(made) if one.number in listed} == {b"[ ]"}
+    (metadata,) = (one.stream for one in pieces(made) if one.is_metadata)
+    said = ET.fromstring(metadata or b"")  # noqa: S314 -- our own, without a doctype
+    assert [one.text for one in said.iter(ITEM)] == [inert(report.title), language_of(report)]
+
+
+@settings(max_examples=20, deadline=None)
+@example(list(HOSTILE))
+@given(st.lists(TEXTS, min_size=25, max_size=25))
+def test_500_made_up_texts_leave_no_words_beside_a_picture(texts: list[str]) -> None:
+    made = paper.png(chart_of_names(texts), 1)
+    assert set(chunks(made)) == {b"IHDR", b"pHYs", b"IDAT", b"IEND"}
+
+
+def chunks(made: bytes) -> list[bytes]:
+    """Return the kinds of a PNG's chunks, in order; nothing stands behind the last."""
+    found, place = [], 8
+    while place < len(made):
+        found.append(made[place + 4 : place + 8])
+        place += 12 + int.from_bytes(made[place : place + 4])
+    assert place == len(made)
+    return found
+
+
+def test_a_link_would_be_seen(tmp_path: Path) -> None:
+    document, target = QTextDocument(), tmp_path / "linked.pdf"
+    document.setHtml('<a href="https://a.example">there</a>')
+    document.print_(QPdfWriter(str(target)))
+    used = names(target.read_bytes())
+    assert used[b"Link"] == used[b"Annot"] == 1
+    assert {b"URI", b"Action"} == ACTS & set(used)
 
 
 # what it says of itself ---------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hostile import hostile
 from made_report import DRAWING, make_report
 
 from tokenworth.domain.refusal import Refusal
@@ -18,25 +17,10 @@ from tokenworth.domain.report import Heading, Picture
 from tokenworth.reports import csvs, html, jsons, markdown
 from tokenworth.reports.inert import FORMULA, cell, inert
 
-HOSTILE = (
-    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "javascript:alert(1)",
-    "[click](https://a.example)", "![p](file:///etc/passwd)", "<a href='//b'>x</a>",
-    "</title></style><iframe>", "]]> --> <!--", "| a | b |", "# head", "> quote", "1. one",
-    "www.a.example", "https://a.example", "a@b.example", "<https://a.example>", "&lt;b&gt; &#60;",
-    "=1+1", "+cmd|' /C calc'!A0", "-2", "@SUM(1)", "\t=1", "\r=1", "\uff1d1+1", "\u202eevil\u202c",
-    "\x1b[31mred\x1b[0m\x07", "\x00nul", "a\nb\r\nc", "`code`", "*b* _i_ ~s~", "a" * 400, "\ud800",
-)  # fmt: skip
 ACTIVE = {
     "script", "a", "img", "iframe", "object", "embed", "form", "input", "link", "base", "button",
     "foreignobject", "use", "image", "animate",
 }  # fmt: skip
-
-
-def hostile(test: object) -> object:
-    """Try the hand-picked texts, then 500 of hypothesis's own."""
-    for text in HOSTILE:
-        test = example(text)(test)  # type: ignore[operator,arg-type]
-    return settings(max_examples=500, deadline=None)(given(st.text(max_size=60))(test))  # type: ignore[arg-type,call-overload]
 
 
 class Seen(HTMLParser):

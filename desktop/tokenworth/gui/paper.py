@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSize,
     QSizeF,
     Qt,
 )
@@ -50,6 +49,8 @@ POINTS_PER_INCH: Final = 72
 RESOLUTION: Final = 1200
 FOOT_PT: Final = 24
 FOOT_TEXT_PT: Final = 7.5
+ROUND_PT: Final = 12
+"""The white round a chart that stands alone; on paper the page's margin is round it."""
 PAPERS: Final = {"A4": QPageSize.PageSizeId.A4, "Letter": QPageSize.PageSizeId.Letter}
 _kept: list[QGuiApplication] = []
 
@@ -235,19 +236,25 @@ def print_to(report: Report, printer: Any, paper: Paper = "A4") -> None:
 
 
 def png(picture: Picture, scale: float = 2) -> bytes:
-    """Return one chart as a picture on white, without any text about where it was made."""
+    """Return one chart with white round it, without any text about where it was made."""
     ready()
     checked(picture.svg)
-    size = QSize(round(picture.width * scale), round(picture.height * scale))
-    image = QImage(size, QImage.Format.Format_RGB32)
+    whole, edge = png_size(picture) * scale, ROUND_PT * scale
+    image = QImage(whole.toSize(), QImage.Format.Format_RGB32)
     image.fill(QColor("#ffffff"))
+    inside = QRectF(edge, edge, picture.width * scale, picture.height * scale)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(picture.svg.encode())).render(painter)
+    QSvgRenderer(QByteArray(picture.svg.encode())).render(painter, inside)
     painter.end()
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(held, "PNG")  # type: ignore[call-overload]
     return bytes(held.data().data())
+
+
+def png_size(picture: Picture) -> QSizeF:
+    """Return how large a chart is with the white round it, in points."""
+    return QSizeF(picture.width + 2 * ROUND_PT, picture.height + 2 * ROUND_PT)
 
 
 def _layout(paper: Paper) -> QPageLayout:

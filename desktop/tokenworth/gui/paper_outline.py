@@ -28,6 +28,7 @@ TOLD: Final = re.compile(
 )
 """What a catalog may say already that the update says anew."""
 NOT_IN_A_TAG: Final = re.compile(r"[^A-Za-z0-9-]")
+NO_LETTER: Final = re.compile(r"[^A-Za-z ]")
 XMP: Final = """<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -63,8 +64,8 @@ class Entry(NamedTuple):
 def metadata(report: Report) -> bytes:
     """Return what the PDF says of itself, as XMP: Qt's own would name its version and a moment."""
     told = XMP.format(
-        app=escape(APP), day=_day(report), title=escape(inert(report.title)),
-        language=_language(report),
+        app=escape(APP), day=_day(report), title=_in_numbers(report.title),
+        language=language_of(report),
     )  # fmt: skip
     return told.encode()
 
@@ -134,7 +135,7 @@ def _without_traces(content: bytes, info: int, trailer: bytes) -> bytes:
 def _catalog(catalog: bytes, report: Report, outline: int) -> bytes:
     kept = TOLD.sub(b"", catalog).removesuffix(b">>").rstrip()
     return kept + (
-        f"\n/Lang ({_language(report)})\n/ViewerPreferences << /DisplayDocTitle true >>"
+        f"\n/Lang ({language_of(report)})\n/ViewerPreferences << /DisplayDocTitle true >>"
         f"\n/Outlines {outline} 0 R\n/PageMode /UseOutlines\n>>"
     ).encode("ascii")
 
@@ -208,12 +209,21 @@ def _update(
     return bytes(out + table)
 
 
+def _in_numbers(text: str) -> str:
+    """Return a text for XML that stands in the file unpacked: no object of a PDF can begin in it.
+
+    A reader that mends broken files looks for "1 0 obj" everywhere.
+    """
+    return NO_LETTER.sub(lambda found: f"&#{ord(found[0])};", inert(text))
+
+
 def _string(text: str) -> str:
     """Return a text as PDF takes it, in hexadecimal: nothing in it can end the string."""
     return f"<feff{inert(text).encode('utf-16-be').hex()}>"
 
 
-def _language(report: Report) -> str:
+def language_of(report: Report) -> str:
+    """Return the language as a tag, whatever it was given as."""
     return NOT_IN_A_TAG.sub("", report.language) or "en"
 
 

@@ -48,8 +48,9 @@ p, ul, ol { margin: .4rem 0; } .lead { font-size: 1.1rem; } .muted { color: var(
   font-variant-numeric: tabular-nums; } caption { text-align: left; font-weight: 600;
   padding: .3rem 0; } th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line);
   text-align: left; vertical-align: top; font-weight: 400; } thead th { font-weight: 600; }
-.number { text-align: right; } figure { margin: 1rem 0; } figure svg { max-width: 100%;
-  height: auto; background: #fff; border: 1px solid var(--line); border-radius: 8px; }
+.number { text-align: right; } figure { margin: 1rem 0; } figure svg { box-sizing: content-box;
+  max-width: calc(100% - 26px); height: auto; padding: 12px; background: #fff;
+  border: 1px solid var(--line); border-radius: 8px; }
 figcaption { color: var(--muted); } a { color: var(--accent); }
 @media print { :root { --ground: #fff; --text: #000; --muted: #444; --line: #bbb; --soft: #f3f3f3; }
   body { max-width: none; padding: 0; font-size: 10.5pt; } thead { display: table-header-group; }

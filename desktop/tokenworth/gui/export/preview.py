@@ -84,7 +84,7 @@ def prepare(report: Report, form: Format, paper: Paper, chart: str = "") -> Show
         return Shown(leaves=_pages(report, paper))
     if form == "png":
         drawn = saving.pictures(report, chart)
-        return Shown(tuple(Leaf(saving.drawing(one), one.width, one.height) for one in drawn))
+        return Shown(tuple(Leaf(saving.drawing(one), *saving.size_of(one)) for one in drawn))
     written = saving.content(report, form, paper)
     if form == "csv":
         return Shown(text=_beginnings(written))

@@ -37,6 +37,12 @@ def drawing(picture: Picture) -> bytes:
     return drawn
 
 
+def size_of(picture: Picture) -> tuple[float, float]:
+    """Return how wide and high a chart is as PNG, in points."""
+    size = _paper().png_size(picture)
+    return size.width(), size.height()
+
+
 def pictures(report: Report, key: str = "") -> list[Picture]:
     """Return the charts of a report, or the one of this key."""
     found = [block for block in report.blocks if isinstance(block, Picture)]
