@@ -13,6 +13,7 @@ from fake import FakeLibrary
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from showing import Show, Shown
 
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks
@@ -32,6 +33,24 @@ def theme(qapp: QApplication) -> Theme:
     dressed = Theme()
     dressed.apply(qapp, "light")
     return dressed
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """Show a widget, closed after the test."""
+    kept: list[QWidget] = []  # else it may be collected while it is being painted
+
+    def build(widget: Shown, width: int = 1100, height: int = 560) -> Shown:
+        qtbot.addWidget(widget)
+        kept.append(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+        QApplication.processEvents()
+        return widget
+
+    yield build
+    kept.clear()
 
 
 @pytest.fixture

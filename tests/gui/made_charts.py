@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tokenworth.domain.estimate import Estimate
@@ -60,6 +60,21 @@ def move_mouse(
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(chart, moved)
+
+
+def turn_wheel(widget: QWidget, place: QPointF, *, up: bool = True) -> None:
+    """Turn the mouse's wheel by one notch at a place."""
+    turned = QWheelEvent(
+        place,
+        widget.mapToGlobal(place),
+        QPoint(0, 0),
+        QPoint(0, 120 if up else -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turned)
 
 
 def keeps_pictures(chart: MarkedChart, folder: Path, words: str) -> None:

@@ -1,16 +1,16 @@
 """The calendar: attention as height, what was looked at as fill, what is not known left open."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from made_charts import changes_with_theme, clicked, keeps_pictures, spot_of
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from made_charts import changes_with_theme, clicked, keeps_pictures, spot_of, turn_wheel
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.trending import Day
 from tokenworth.domain.views import SessionQuery
@@ -31,21 +31,13 @@ def day(number: int, attention: float | None = 60.0, looked_at: float | None = 0
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
-    kept: list[CalendarChart] = []
-
+def make(show: Show, theme: Theme) -> Make:
     def build(days: list[Day]) -> CalendarChart:
-        chart = CalendarChart(theme)
-        qtbot.addWidget(chart)
-        kept.append(chart)
-        chart.resize(1100, 560)
-        chart.show()
-        qtbot.waitExposed(chart)
+        chart = show(CalendarChart(theme))
         chart.show_data(days, "UTC")
         return chart
 
-    yield build
-    kept.clear()
+    return build
 
 
 def column_colours(chart: CalendarChart, number: int) -> list[str]:
@@ -195,17 +187,7 @@ def test_many_weeks_are_scrolled_from_the_latest(make: Make) -> None:
     assert chart.range.text().startswith(f"{shown} of 300 weeks in view")
     assert chart._first == 300 - shown
     place = QPointF(chart._plot.center())
-    wheel = QWheelEvent(
-        place,
-        chart.mapToGlobal(place),
-        QPoint(0, 0),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(chart, wheel)
+    turn_wheel(chart, place)
     assert chart._first == 299 - shown
     QTest.keyClick(chart, Qt.Key.Key_Home)
     assert chart._first == 0

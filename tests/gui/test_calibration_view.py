@@ -1,16 +1,15 @@
 """How forecasts and answers held: six sections, each estimate with its interval or its reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
-from made_charts import changes_with_theme, clicked, keeps_pictures
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from made_charts import changes_with_theme, clicked, keeps_pictures, turn_wheel
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.estimate import Estimate, not_enough
 from tokenworth.domain.trending import Calibration, Judgement
@@ -76,21 +75,13 @@ def little() -> Calibration:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
-    kept: list[CalibrationView] = []
-
+def make(show: Show, theme: Theme) -> Make:
     def build(value: Calibration) -> CalibrationView:
-        view = CalibrationView(theme)
-        qtbot.addWidget(view)
-        kept.append(view)
-        view.resize(1100, 560)
-        view.show()
-        qtbot.waitExposed(view)
+        view = show(CalibrationView(theme))
         view.show_data(value)
         return view
 
-    yield build
-    kept.clear()
+    return build
 
 
 # What is shown -----------------------------------------------------------------------------------
@@ -251,17 +242,7 @@ def test_the_wheel_scrolls(make: Make) -> None:
     view = make(full())
     view.resize(780, 380)
     place = QPointF(200, 200)
-    wheel = QWheelEvent(
-        place,
-        view.mapToGlobal(place),
-        QPoint(0, 0),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, wheel)
+    turn_wheel(view, place, up=False)
     assert view.bar.value() > 0
     view.resize(1400, 2000)
     assert view.bar.value() == 0

@@ -1,6 +1,6 @@
 """Where tokens went: bands to scale, the unseen always there, estimates never without interval."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from made_charts import (
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.trending import Flow, Link
 from tokenworth.domain.views import SessionQuery
@@ -85,21 +86,13 @@ def estimated() -> Flow:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
-    kept: list[FlowChart] = []
-
+def make(show: Show, theme: Theme) -> Make:
     def build(flow: Flow) -> FlowChart:
-        chart = FlowChart(theme)
-        qtbot.addWidget(chart)
-        kept.append(chart)
-        chart.resize(1100, 560)
-        chart.show()
-        qtbot.waitExposed(chart)
+        chart = show(FlowChart(theme))
         chart.show_data(flow)
         return chart
 
-    yield build
-    kept.clear()
+    return build
 
 
 # To scale ----------------------------------------------------------------------------------------

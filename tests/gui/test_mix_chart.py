@@ -1,18 +1,25 @@
 """Where attention went: one scale, the unseen hatched, M3's share only with its interval."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_charts import changes_with_theme, clicked, keeps_pictures, move_mouse, share, spot_of
+from made_charts import (
+    changes_with_theme,
+    clicked,
+    keeps_pictures,
+    move_mouse,
+    share,
+    spot_of,
+    turn_wheel,
+)
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.estimate import not_enough
 from tokenworth.domain.trending import MixWeek
@@ -38,21 +45,13 @@ def weeks(count: int = 26) -> list[MixWeek]:
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
-    kept: list[MixChart] = []
-
+def make(show: Show, theme: Theme) -> Make:
     def build(shown: list[MixWeek]) -> MixChart:
-        chart = MixChart(theme)
-        qtbot.addWidget(chart)
-        kept.append(chart)
-        chart.resize(1100, 560)
-        chart.show()
-        qtbot.waitExposed(chart)
+        chart = show(MixChart(theme))
         chart.show_data(shown)
         return chart
 
-    yield build
-    kept.clear()
+    return build
 
 
 def selected_key(chart: MixChart) -> Key | None:
@@ -238,17 +237,7 @@ def test_a_week_out_of_view_comes_into_view(make: Make) -> None:
 def test_the_wheel_zooms_and_the_mouse_pans(make: Make, qtbot: QtBot) -> None:
     chart = make(weeks())
     place = spot_of(chart, "week", "2026-W13")
-    wheel = QWheelEvent(
-        place,
-        chart.mapToGlobal(place),
-        QPoint(0, 0),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(chart, wheel)
+    turn_wheel(chart, place)
     assert not chart.is_full()
     left, right = chart.view_range()
     with qtbot.assertNotEmitted(chart.opened):

@@ -1,18 +1,20 @@
 """The paired chart: geometry, words, keys and mouse, with numbers counted by hand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 import pyqtgraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_charts import turn_wheel
 from made_weeks import few, make_week, net_of, share_of, told, trend_of, usual, with_net
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.estimate import hidden
 from tokenworth.domain.views import SessionQuery, Trend
@@ -36,24 +38,16 @@ Make = Callable[[Trend], PairedChart]
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
+def make(show: Show, theme: Theme) -> Make:
     """Show a trend in a chart of 1100 x 560."""
-    kept: list[PairedChart] = []  # else the chart may be collected while it is being painted
     pyqtgraph.setConfigOption("mouseRateLimit", 0)  # a test's mouse is faster than a hand
 
     def build(trend: Trend) -> PairedChart:
         chart = PairedChart(theme)
-        qtbot.addWidget(chart)
-        kept.append(chart)
-        chart.resize(1100, 560)
         chart.show_data(trend)
-        chart.show()
-        qtbot.waitExposed(chart)
-        QApplication.processEvents()
-        return chart
+        return show(chart)
 
-    yield build
-    kept.clear()
+    return build
 
 
 def spot(chart: PairedChart, week: float, tokens: float) -> QPoint:
@@ -297,17 +291,7 @@ def test_the_wheel_zooms_time_only(make: Make) -> None:
     view = chart.plots.view
     heights = chart.plots.upper.viewRange()[1]
     place = QPointF(spot(chart, 12, 1_000_000))
-    wheel = QWheelEvent(
-        place,
-        view.viewport().mapToGlobal(place),
-        QPoint(0, 0),
-        QPoint(0, 120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view.viewport(), wheel)
+    turn_wheel(view.viewport(), place)
     assert not chart.is_full()
     assert chart.plots.upper.viewRange()[1] == heights
 

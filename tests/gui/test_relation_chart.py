@@ -1,6 +1,6 @@
 """Tokens against value: marks, words first given attention, keys, mouse, and too few weeks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,8 +10,8 @@ from made_weeks import correlation, net_of, relation_of, trend_of, with_net
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from showing import Show
 
 from tokenworth.domain.trending import Relation
 from tokenworth.domain.views import SessionQuery
@@ -24,24 +24,16 @@ Make = Callable[[Relation], RelationChart]
 
 
 @pytest.fixture
-def make(qtbot: QtBot, theme: Theme) -> Iterator[Make]:
+def make(show: Show, theme: Theme) -> Make:
     """Show a relation in a chart of 1000 x 560."""
-    kept: list[RelationChart] = []  # else the chart may be collected while it is being painted
     pyqtgraph.setConfigOption("mouseRateLimit", 0)  # a test's mouse is faster than a hand
 
     def build(relation: Relation) -> RelationChart:
         chart = RelationChart(theme)
-        qtbot.addWidget(chart)
-        kept.append(chart)
-        chart.resize(1000, 560)
         chart.show_data(relation)
-        chart.show()
-        qtbot.waitExposed(chart)
-        QApplication.processEvents()
-        return chart
+        return show(chart, 1000, 560)
 
-    yield build
-    kept.clear()
+    return build
 
 
 def twelve() -> Relation:

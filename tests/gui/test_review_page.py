@@ -86,6 +86,12 @@ class Room:
         uid = f"{number:012x}"
         self.qtbot.waitUntil(lambda: self.shown is self.stage.card and self.card == uid)
 
+    def answer(self, number: int, keys: str) -> None:
+        """Wait until a card is asked, answer it, and wait until it is kept."""
+        self.until_card(number)
+        self.press(f"{keys}\n")
+        self.until(self.stage.reveal)
+
     def wait_told(self, number: int) -> None:
         """Wait until the store was told so many things and the page rests."""
         self.qtbot.waitUntil(lambda: len(self.library.told) >= number)
@@ -248,9 +254,7 @@ def test_what_was_not_kept_is_said_and_stands_in_the_form(
 
 def test_a_change_is_kept_beside_the_first_answer(enter: Callable[[ReviewLibrary], Room]) -> None:
     room = enter(drawn(2))
-    room.until_card(1)
-    room.press("2u50\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2u50")
     room.press("c")
     assert room.shown is room.stage.card
     assert "You said: needed anyway · in use as it came" in texts(room.page)
@@ -267,9 +271,7 @@ def test_a_change_is_kept_beside_the_first_answer(enter: Callable[[ReviewLibrary
 
 def test_undo_takes_an_answer_back_and_asks_again(enter: Callable[[ReviewLibrary], Room]) -> None:
     room = enter(drawn(3))
-    room.until_card(1)
-    room.press("2u50\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2u50")
     room.press("\n")
     room.until_card(2)
     room.qtbot.keyClick(room.owner.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -290,17 +292,13 @@ def test_a_skip_taken_back_is_asked_blind(enter: Callable[[ReviewLibrary], Room]
     room.press("s")
     room.until_card(2)
     room.undo.undo()
-    room.until_card(1)
-    room.press("2u50\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2u50")
     assert [said[0] for said in room.answered()] == ["drawn", "untag", "drawn"]
 
 
 def test_redo_gives_the_same_answer_as_a_change(enter: Callable[[ReviewLibrary], Room]) -> None:
     room = enter(drawn(2))
-    room.until_card(1)
-    room.press("2u50\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2u50")
     room.undo.undo()
     room.until_card(1)
     room.undo.redo()
@@ -436,9 +434,7 @@ def test_a_second_look_hides_what_was_said(enter: Callable[[ReviewLibrary], Room
 
 def test_after_a_week_the_world_is_asked_last(enter: Callable[[ReviewLibrary], Room]) -> None:
     room = enter(drawn(1, chosen="second_7", asks_world=True))
-    room.until_card(1)
-    room.press("2ay\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2ay")
     assert room.answered()[0][2] == Tag(Purpose.NEEDED, Fate.ABANDONED, world_changed=True)
 
 
@@ -506,9 +502,7 @@ def test_done_tells_own_times_and_leads_on(enter: Callable[[ReviewLibrary], Room
     library = drawn(1)
     library.times = (9.2, 13.6)
     room = enter(library)
-    room.until_card(1)
-    room.press("2a\n")
-    room.until(room.stage.reveal)
+    room.answer(1, "2a")
     room.press("\n")
     room.until(room.stage.rest)
     assert "9 seconds (median)" in room.stage.rest.text

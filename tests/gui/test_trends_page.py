@@ -16,6 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from showing import ShownPage
 
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.trending import Flow, Relation
@@ -68,28 +69,14 @@ class TrendLibrary(FakeLibrary):
         return found
 
 
-class Place:
-    """The page over a store of made weeks, already shown and answered."""
+class Place(ShownPage):
+    """The page over a store of made weeks."""
+
+    page: TrendsPage
 
     def __init__(self, qtbot: QtBot, open_asks: OpenAsks, theme: Theme, trend: Trend) -> None:
-        self.qtbot = qtbot
         self.library = TrendLibrary(trend)
-        self.asks = open_asks(self.library)
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        self.actions = Actions(owner)
-        self.page = TrendsPage(self.asks, theme, self.actions, QUndoStack(owner))
-        qtbot.addWidget(self.page)
-        self.page.resize(1164, 748)
-        self.page.show()
-        self.page.shown()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until the worker has answered what was asked."""
-        with self.qtbot.waitCallback() as answered:
-            self.asks.ask(lambda _library: None, answered)
-        QApplication.processEvents()
+        super().__init__(qtbot, open_asks(self.library), theme, TrendsPage)
 
 
 Make = Callable[[Trend], Place]

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QUndoStack
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
+from showing import ShownPage
 
 from tokenworth.domain.comparison import Cell, Comparison, Row, Span
 from tokenworth.domain.estimate import not_enough
@@ -58,8 +59,11 @@ class WeeksLibrary(FakeLibrary):
         return self.told
 
 
-class Place:
-    """The page over a made store, already shown and answered."""
+class Place(ShownPage):
+    """The page over a made store."""
+
+    page: WeeksPage
+    rounds = 2
 
     def __init__(
         self,
@@ -69,27 +73,11 @@ class Place:
         told: Comparison | Exception,
         weeks: Sequence[Span],
     ) -> None:
-        self.qtbot = qtbot
         self.library = WeeksLibrary(told, weeks)
-        self.asks = open_asks(self.library)
+        asks = open_asks(self.library)
         self.faults: list[object] = []
-        self.asks.failed.connect(self.faults.append)
-        owner = QWidget()
-        qtbot.addWidget(owner)
-        self.actions = Actions(owner)
-        self.page = WeeksPage(self.asks, theme, self.actions, QUndoStack(owner))
-        qtbot.addWidget(self.page)
-        self.page.resize(1164, 748)
-        self.page.show()
-        self.page.shown()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until the worker has answered what was asked, and what that asked in its turn."""
-        for _ in range(2):
-            with self.qtbot.waitCallback() as answered:
-                self.asks.ask(lambda _library: None, answered)
-        QApplication.processEvents()
+        asks.failed.connect(self.faults.append)
+        super().__init__(qtbot, asks, theme, WeeksPage)
 
     def column(self, column: int, role: int = Qt.ItemDataRole.DisplayRole) -> list[str]:
         """Return what a column of the table says."""

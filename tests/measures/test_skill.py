@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_frames import frame
 
 from tokenworth.domain.frame import Asked, Frame
 from tokenworth.domain.tag import Fate, Purpose, Tag
@@ -27,12 +28,7 @@ def skipped(number: int) -> Asked:
 
 
 def frames(asked: Sequence[Asked]) -> list[Frame]:
-    return [
-        Frame(
-            period="2026-W07a", sessions=200, attention_low=200, attention=400, attention_high=600,
-            cost_usd=None, new_tokens=0, asked=tuple(asked), drawn_at=1, planned=len(asked),
-        )
-    ]  # fmt: skip
+    return [frame(asked, 200, 400, cost_usd=None, new_tokens=0)]
 
 
 def ledger() -> list[Asked]:

@@ -18,14 +18,15 @@ from tokenworth.measures.arrays import np
 from tokenworth.measures.intervals import wilson
 from tokenworth.measures.regression import fit, t_interval
 from tokenworth.measures.relation import bonett_wright, spearman
-from tokenworth.measures.reliability import LOG, fold, jackknife
+from tokenworth.measures.reliability import LOG, Basis, fold, jackknife
 
 TITLE: Final = "Forecasts"
 MINIMUM: Final = 10
 QUARTER: Final = 0.25
 DOUBLE: Final = 2.0
-
-Limits = tuple[float, float] | None
+FORECASTS: Final = Basis(
+    "M12", MINIMUM, "forecasts with an outcome", "everything", "the forecasts differ"
+)
 
 
 class Forecast(NamedTuple):
@@ -148,7 +149,7 @@ def _bias(ratios: Sequence[float]) -> Estimate:
         return not_enough("M12", "bias", "actual / forecast", n, MINIMUM)
     found = centre(ratios)
     name = ("bias", "actual / forecast")
-    return _estimate(name, n, found.bias, (found.low, found.high), "t on logs")
+    return FORECASTS.estimate(name, n, found.bias, (found.low, found.high), "t on logs")
 
 
 def _spread(ratios: Sequence[float]) -> Estimate:
@@ -157,14 +158,14 @@ def _spread(ratios: Sequence[float]) -> Estimate:
         return not_enough("M12", "spread", "fold", n, MINIMUM)
     found = jackknife([math.log(ratio) for ratio in ratios], _deviation, LOG)
     limits = (fold(found[0]), fold(found[1])) if found else None
-    return _estimate(("spread", "fold"), n, centre(ratios).spread, limits, LOG.name)
+    return FORECASTS.estimate(("spread", "fold"), n, centre(ratios).spread, limits, LOG.name)
 
 
 def _share(key: str, hits: Sequence[bool], n: int) -> Estimate:
     if n < MINIMUM:
         return not_enough("M12", key, "share", n, MINIMUM)
     share = sum(hits) / n
-    return _estimate((key, "share"), n, share, wilson(share, n), "Wilson")
+    return FORECASTS.estimate((key, "share"), n, share, wilson(share, n), "Wilson")
 
 
 def _slope(found: Sequence[Forecast]) -> Estimate:
@@ -177,9 +178,9 @@ def _slope(found: Sequence[Forecast]) -> Estimate:
             [[math.log(one.value) for one in found]], [math.log(one.actual) for one in found]
         )
     except ValueError:  # every forecast was the same
-        return _estimate(name, n, None, None, "t")
+        return FORECASTS.estimate(name, n, None, None, "t")
     value, error = float(line.coefficients[1]), float(line.classical()[1])
-    return _estimate(name, n, value, t_interval(value, error, line.df), "t")
+    return FORECASTS.estimate(name, n, value, t_interval(value, error, line.df), "t")
 
 
 def _order(found: Sequence[Forecast]) -> Estimate:
@@ -189,20 +190,7 @@ def _order(found: Sequence[Forecast]) -> Estimate:
         return not_enough("M12", *name, n, MINIMUM)
     rho = spearman([one.value for one in found], [one.actual for one in found])
     limits = None if rho is None else bonett_wright(rho, n)
-    return _estimate(name, n, rho, limits, "Bonett-Wright")
-
-
-def _estimate(
-    name: tuple[str, str], n: int, value: float | None, limits: Limits, interval: str
-) -> Estimate:
-    shown = value is not None and limits is not None and math.isfinite(limits[1])
-    return Estimate(
-        measure="M12", key=name[0], unit=name[1], value=value if shown else None,
-        low=limits[0] if limits and shown else None, high=limits[1] if limits and shown else None,
-        n=n, minimum_n=MINIMUM, denominator=f"{n} forecasts with an outcome", chosen="everything",
-        interval=interval if shown else "none",
-        reason="" if shown else "the forecasts differ too little, or too unevenly, for an interval",
-    )  # fmt: skip
+    return FORECASTS.estimate(name, n, rho, limits, "Bonett-Wright")
 
 
 def _named(estimate: Estimate, arm: str) -> Estimate:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from tokenworth.domain.estimate import Estimate, not_enough
+from tokenworth.domain.estimate import Estimate, How, not_enough
 from tokenworth.domain.frame import SecondLook
 from tokenworth.domain.tag import Purpose
 from tokenworth.domain.trending import Judgement
@@ -38,6 +38,36 @@ ATANH: Final = Rule(
     "jackknife on atanh", lambda r: math.atanh(min(_LIMIT, max(-_LIMIT, r))), math.tanh
 )
 LOG: Final = Rule("jackknife on log", math.log, math.exp)
+
+
+class Basis(NamedTuple):
+    """What all estimates of a measure rest on."""
+
+    measure: str
+    minimum_n: int
+    of: str  # in words: "pairs of answers"
+    chosen: How
+    differ: str  # what there may be too little of for an interval: "the answers differ"
+
+    def estimate(
+        self, name: tuple[str, str], n: int, value: float | None,
+        limits: tuple[float, float] | None, interval: str,
+    ) -> Estimate:  # fmt: skip
+        """Return an estimate by key and unit; words where there are too few, or no interval."""
+        if n < self.minimum_n:
+            return not_enough(self.measure, *name, n, self.minimum_n)
+        shown = value is not None and limits is not None and math.isfinite(limits[1])
+        return Estimate(
+            measure=self.measure, key=name[0], unit=name[1], value=value if shown else None,
+            low=limits[0] if limits and shown else None,
+            high=limits[1] if limits and shown else None,
+            n=n, minimum_n=self.minimum_n, denominator=f"{n} {self.of}", chosen=self.chosen,
+            interval=interval if shown else "none",
+            reason="" if shown else f"{self.differ} too little, or too unevenly, for an interval",
+        )  # fmt: skip
+
+
+ANSWERS: Final = Basis("M14", MINIMUM_PAIRS, "pairs of answers", "drawn", "the answers differ")
 
 
 def jackknife(
@@ -174,7 +204,8 @@ def by_hand_icc(looks: Sequence[SecondLook]) -> Estimate:
     """Return ICC(A,1) of by-hand times, on ln(1 + minutes)."""
     pairs = _logs(by_hand_pairs(looks))
     limits = jackknife(pairs, agreement_icc, ATANH)
-    return _estimate(("by_hand", "ICC(A,1)"), len(pairs), agreement_icc(pairs), limits, ATANH.name)
+    value = agreement_icc(pairs)
+    return ANSWERS.estimate(("by_hand", "ICC(A,1)"), len(pairs), value, limits, ATANH.name)
 
 
 def by_hand_ratio(looks: Sequence[SecondLook]) -> Estimate:
@@ -183,7 +214,7 @@ def by_hand_ratio(looks: Sequence[SecondLook]) -> Estimate:
     sem, limits = error_of_measurement(pairs), jackknife(pairs, error_of_measurement, LOG)
     value = None if sem is None else ratio_between(sem)
     ratios = (ratio_between(limits[0]), ratio_between(limits[1])) if limits else None
-    return _estimate(("by_hand_ratio", "fold"), len(pairs), value, ratios, LOG.name)
+    return ANSWERS.estimate(("by_hand_ratio", "fold"), len(pairs), value, ratios, LOG.name)
 
 
 def same_fate(looks: Sequence[SecondLook]) -> Estimate:
@@ -192,7 +223,7 @@ def same_fate(looks: Sequence[SecondLook]) -> Estimate:
     n = len(pairs)
     share = sum(_same(look) for look in pairs) / n if n else None
     limits = None if share is None else wilson(share, n)
-    return _estimate(("same_fate", "share"), n, share, limits, "Wilson")
+    return ANSWERS.estimate(("same_fate", "share"), n, share, limits, "Wilson")
 
 
 def judgement(looks: Sequence[SecondLook]) -> Judgement:
@@ -241,26 +272,7 @@ def _kappa_estimate(key: str, codes: Sequence[tuple[int, int]], distances: Float
         return kappa([first for first, _ in pairs], [second for _, second in pairs], distances)
 
     limits = jackknife(codes, statistic, ATANH)
-    return _estimate((key, "kappa"), len(codes), statistic(codes), limits, ATANH.name)
-
-
-def _estimate(
-    name: tuple[str, str],
-    n: int,
-    value: float | None,
-    limits: tuple[float, float] | None,
-    interval: str,
-) -> Estimate:
-    if n < MINIMUM_PAIRS:
-        return not_enough("M14", *name, n, MINIMUM_PAIRS)
-    shown = value is not None and limits is not None and math.isfinite(limits[1])
-    return Estimate(
-        measure="M14", key=name[0], unit=name[1], value=value if shown else None,
-        low=limits[0] if limits and shown else None, high=limits[1] if limits and shown else None,
-        n=n, minimum_n=MINIMUM_PAIRS, denominator=f"{n} pairs of answers", chosen="drawn",
-        interval=interval if shown else "none",
-        reason="" if shown else "the answers differ too little, or too unevenly, for an interval",
-    )  # fmt: skip
+    return ANSWERS.estimate((key, "kappa"), len(codes), statistic(codes), limits, ATANH.name)
 
 
 def _logs(pairs: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -7,7 +7,7 @@ import msgspec
 
 from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.report import DataColumn, DataTable
-from tokenworth.domain.views import Week
+from tokenworth.domain.views import Coverage, Usage, Week
 from tokenworth.reports.facts import Facts, Part
 from tokenworth.reports.redacting import Redactor
 
@@ -113,28 +113,30 @@ def _week(week: Week, *, usage: bool) -> tuple[Value, ...]:
 
 
 def _coverage(facts: Facts) -> DataTable:
-    names = [
-        name
-        for name in facts.coverage.__struct_fields__
-        if name != "days_without_import" and not (_is_money(name) and _no_money(facts))
-    ]
     columns = (DataColumn("name", "key", "what is counted"), DataColumn("number", "", ""))
-    rows = tuple((name, getattr(facts.coverage, name)) for name in names)
+    rows = _counts(facts, facts.coverage, without="days_without_import")
     return DataTable("coverage", "how much was looked at (M1)", columns, rows)
 
 
 def _usage(facts: Facts) -> DataTable:
-    names = [
-        name
-        for name in facts.usage.__struct_fields__
-        if name != "key" and not (_is_money(name) and _no_money(facts))
-    ]
     columns = (
         DataColumn("name", "key", "class of tokens, or another count"),
         DataColumn("number", "tokens", "exact; empty is unknown"),
     )
-    rows = tuple((name, getattr(facts.usage, name)) for name in names)
+    rows = _counts(facts, facts.usage, without="key")
     return DataTable("usage", "exact counts beside coverage and outcomes", columns, rows)
+
+
+def _counts(
+    facts: Facts, counted: Coverage | Usage, *, without: str
+) -> tuple[tuple[Value, ...], ...]:
+    """Return the fields that hold a number, a row each, money only where it may be said."""
+    names = [
+        name
+        for name in counted.__struct_fields__
+        if name != without and not (_is_money(name) and _no_money(facts))
+    ]
+    return tuple((name, getattr(counted, name)) for name in names)
 
 
 def _is_money(name: str) -> bool:

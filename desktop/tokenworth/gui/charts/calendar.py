@@ -63,10 +63,9 @@ class CalendarChart(MarkedChart):
         self.lay_again()
         self.tell(self.text_alternative())
 
-    def text_alternative(self) -> str:
+    def whole_words(self) -> str:
         """Return the days in words, with their numbers."""
-        empty = self.empty_words()
-        return " ".join(empty) if empty else calendar_words.whole_words(self._days)
+        return calendar_words.whole_words(self._days)
 
     def table(self) -> Table:
         """Return one row a day."""

@@ -57,11 +57,8 @@ class CalibrationView(MarkedChart):
         self.lay_again()
         self.tell(self.text_alternative())
 
-    def text_alternative(self) -> str:
+    def whole_words(self) -> str:
         """Return the sections in words, with their numbers."""
-        empty = self.empty_words()
-        if empty:
-            return " ".join(empty)
         found = [self._section(name) for name in calibration_words.SECTIONS]
         return "\n".join(calibration_words.section_text(one) for one in found)
 

@@ -72,11 +72,8 @@ class FlowChart(MarkedChart):
         self.lay_again()
         self.tell(self.text_alternative())
 
-    def text_alternative(self) -> str:
+    def whole_words(self) -> str:
         """Return the flow in words, with its numbers."""
-        words = self.empty_words()
-        if words:
-            return " ".join(words)
         return flow_words.whole_words(self._flow, self._laid.nodes if self._laid else ())
 
     def table(self) -> Table:

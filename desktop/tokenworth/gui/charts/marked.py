@@ -61,6 +61,10 @@ class MarkedChart(ChartWidget):
         del spot
         return None
 
+    def whole_words(self) -> str:
+        """Return what is drawn in words, with its numbers."""
+        return ""
+
     def empty_words(self) -> tuple[str, str] | None:
         """Return a heading and the next step where there is nothing to draw."""
         return None
@@ -83,6 +87,11 @@ class MarkedChart(ChartWidget):
         self.selected = next((at for at, one in enumerate(self.spots) if one.key == kept), None)
         self.point()
         self.update()
+
+    def text_alternative(self) -> str:
+        """Return the chart in words, or what will be here."""
+        empty = self.empty_words()
+        return " ".join(empty) if empty else self.whole_words()
 
     def place(self) -> QRectF:
         """Return where the chart is painted."""

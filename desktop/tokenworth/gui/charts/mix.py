@@ -72,10 +72,9 @@ class MixChart(MarkedChart):
         self._show(*(kept or (-0.5, self._slots() - 0.5)))
         self.tell(self.text_alternative())
 
-    def text_alternative(self) -> str:
+    def whole_words(self) -> str:
         """Return the weeks in words, with their numbers."""
-        words = self.empty_words()
-        return " ".join(words) if words else mix_words.whole_words(self._weeks)
+        return mix_words.whole_words(self._weeks)
 
     def table(self) -> Table:
         """Return one row a week."""

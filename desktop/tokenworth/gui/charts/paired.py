@@ -1,9 +1,9 @@
 """The paired chart: tokens a week by what became of them, over what the answers allow to say."""
 
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout
 
 from tokenworth.domain.views import SessionQuery, Trend, Week
@@ -12,19 +12,17 @@ from tokenworth.gui.charts import figures, read_out, sentences
 from tokenworth.gui.charts.axes import moved_view
 from tokenworth.gui.charts.bars import ESTIMATED, Bar, bar_at, bars_of
 from tokenworth.gui.charts.head import Head
-from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.plots import Plots
-from tokenworth.gui.charts.widget import ChartWidget, Keys
+from tokenworth.gui.charts.walked import WalkedChart
 from tokenworth.gui.theme import Theme
 
 FEWEST_SLOTS: Final = 10
 """A chart of one week leaves room for nine, so that its bar is no wall."""
 CLOSEST_WEEKS: Final = 3
-ZOOM: Final = 0.75
 SPACING_PX: Final = 6
 
 
-class PairedChart(ChartWidget):
+class PairedChart(WalkedChart):
     """Draws a Trend. Arrows select, plus and minus zoom, R resets, Enter opens the week."""
 
     viewed = Signal()
@@ -34,17 +32,11 @@ class PairedChart(ChartWidget):
         super().__init__(theme, self.tr("Burned and got, week by week"))
         self._trend = Trend((), "")
         self._bars: list[Bar] = []
-        self._hovered: int | None = None
-        self.selected: int | None = None
         self.head = Head(theme)
         self.plots = Plots(theme)
-        self.readout = Readout(theme, self)
         self._lay_out()
         self.plots.upper.sigXRangeChanged.connect(self._on_range)
-        scene = self.plots.view.scene()
-        scene.sigMouseMoved.connect(self._on_move)
-        scene.sigMouseClicked.connect(self._on_click)
-        self.plots.view.viewport().installEventFilter(self)
+        self.watch(self.plots.view)
 
     # What a chart can do -------------------------------------------------------------------------
 
@@ -72,7 +64,7 @@ class PairedChart(ChartWidget):
         self.plots.upper.setXRange(left, right, padding=0)
         self._on_range()
         self.tell(self.text_alternative())
-        self._point()
+        self.point()
 
     def restyle(self) -> None:
         """Take the theme's colours and letters again."""
@@ -133,7 +125,7 @@ class PairedChart(ChartWidget):
 
     def current(self) -> Week | None:
         """Return the week pointed at, else the selected one, else the last with answers."""
-        index = self.selected if self._hovered is None else self._hovered
+        index = self.at()
         return self.chosen() if index is None else self.weeks[index]
 
     def reset(self) -> None:
@@ -160,82 +152,55 @@ class PairedChart(ChartWidget):
             self._show_range(self.selected - 0.5, right - left)
         elif self.selected + 0.5 > right:
             self._show_range(self.selected + 0.5 - (right - left), right - left)
-        self._point()
+        self.point()
         self.tell(self.readout.text())
 
     def open_week(self) -> None:
         """Ask for the sessions of the week pointed at or selected."""
-        index = self.selected if self._hovered is None else self._hovered
+        index = self.at()
         if index is not None and not sentences.is_empty(self.weeks[index]):
             self.opened.emit(SessionQuery(week=self.weeks[index].key))
 
-    # Events --------------------------------------------------------------------------------------
+    def last(self) -> int:
+        """Return the place of the last week."""
+        return len(self.weeks) - 1
 
-    def keys(self) -> Keys:
-        """Move, zoom, open."""
-        last = len(self.weeks) - 1
-        at = self._start_from()
-        return {
-            Qt.Key.Key_Left: lambda: self.select(at - 1 if self.selected is not None else at),
-            Qt.Key.Key_Right: lambda: self.select(at + 1 if self.selected is not None else at),
-            Qt.Key.Key_Home: lambda: self.select(0),
-            Qt.Key.Key_End: lambda: self.select(last),
-            Qt.Key.Key_Plus: lambda: self.zoom(ZOOM),
-            Qt.Key.Key_Equal: lambda: self.zoom(ZOOM),
-            Qt.Key.Key_Minus: lambda: self.zoom(1 / ZOOM),
-            Qt.Key.Key_R: self.reset,
-            Qt.Key.Key_Return: self.open_week,
-            Qt.Key.Key_Enter: self.open_week,
-            Qt.Key.Key_Escape: self._deselect,
-        }
+    def begin(self, step: int) -> int:
+        """Return the week the arrows start from, whichever way: the current one."""
+        del step
+        now = self.current()
+        return self.weeks.index(now) if now is not None else self.last()
+
+    def mark_at(self, place: QPointF) -> int | None:
+        """Return the week at a place of the scene; none on the axis at the left."""
+        inside = self.plots.view.rect().contains(place.toPoint())
+        if not inside or place.x() < self.plots.upper.sceneBoundingRect().left():
+            return None
+        index = round(self.plots.upper.mapSceneToView(place).x())
+        return index if 0 <= index < len(self.weeks) else None
+
+    def query_at(self, index: int, place: QPointF) -> SessionQuery | None:
+        """Return the sessions of a week, of one outcome where a bar was hit."""
+        if sentences.is_empty(self.weeks[index]):
+            return None
+        bar = None
+        if self.plots.upper.sceneBoundingRect().contains(place):
+            spot = self.plots.upper.mapSceneToView(place)
+            bar = bar_at(self._bars, spot.x(), spot.y())
+        fates = () if bar is None or bar.fate == ESTIMATED else (bar.fate,)
+        return SessionQuery(week=self.weeks[index].key, fates=fates)
+
+    # Events --------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the room anew and move the read-out along."""
         super().resizeEvent(event)
         self.plots.fit(self.plots.view.height())
-        self._point()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the read-out away with the chart."""
-        super().hideEvent(event)
-        self.readout.hide()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Bring the read-out back with the chart."""
-        super().showEvent(event)
-        self._point()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Forget the week pointed at when the mouse leaves."""
-        if event.type() == QEvent.Type.Leave:
-            self._hover(None)
-        return super().eventFilter(watched, event)
-
-    def _on_move(self, place: QPointF) -> None:
-        inside = self.plots.view.rect().contains(place.toPoint())
-        self._hover(self._week_at(place) if inside else None)
-
-    def _on_click(self, event: Any) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.double():
-            self.waiting.stop()
-            self.reset()
-            return
-        index = self._week_at(event.scenePos())
-        if index is None or sentences.is_empty(self.weeks[index]):
-            return
-        bar = None
-        if self.plots.upper.sceneBoundingRect().contains(event.scenePos()):
-            spot = self.plots.upper.mapSceneToView(event.scenePos())
-            bar = bar_at(self._bars, spot.x(), spot.y())
-        fates = () if bar is None or bar.fate == ESTIMATED else (bar.fate,)
-        self.click(SessionQuery(week=self.weeks[index].key, fates=fates), at_once=self.is_full())
+        self.point()
 
     def _on_range(self) -> None:
         self.plots.tell_view()
-        self._point()
+        self.point()
         self.viewed.emit()
 
     # Inside --------------------------------------------------------------------------------------
@@ -253,34 +218,10 @@ class PairedChart(ChartWidget):
         start = max(-0.5, min(start, slots - 0.5 - span))
         self.plots.upper.setXRange(start, start + span, padding=0)
 
-    def _week_at(self, place: QPointF) -> int | None:
-        """Return the week at a place of the scene; none on the axis at the left."""
-        if place.x() < self.plots.upper.sceneBoundingRect().left():
-            return None
-        index = round(self.plots.upper.mapSceneToView(place).x())
-        return index if 0 <= index < len(self.weeks) else None
-
-    def _start_from(self) -> int:
-        """Return the week the arrows start from: the selected one, else the current one."""
-        if self.selected is not None:
-            return self.selected
-        now = self.current()
-        return self.weeks.index(now) if now is not None else len(self.weeks) - 1
-
-    def _deselect(self) -> None:
-        self.selected = None
-        self.tell(self.text_alternative())
-        self._point()
-
-    def _hover(self, index: int | None) -> None:
-        if index != self._hovered:
-            self._hovered = index
-            self._point()
-
-    def _point(self) -> None:
+    def point(self) -> None:
         """Move band and read-out to the week pointed at, else to the selected one."""
         self.plots.set_cursor(self.selected, self._hovered)
-        index = self.selected if self._hovered is None else self._hovered
+        index = self.at()
         left, right = self.view_range()
         if index is None or not left - 0.5 <= index <= right + 0.5:
             self.readout.hide()

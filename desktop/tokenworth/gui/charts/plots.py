@@ -14,6 +14,7 @@ from tokenworth.gui.charts.axes import Tick, count_ticks, runs
 from tokenworth.gui.charts.bars import Bar, BarsItem
 from tokenworth.gui.charts.lane import Lane
 from tokenworth.gui.charts.marks import Cursor, Grid, RunWords, Strip, Told
+from tokenworth.gui.charts.scene import dress, fill, new_view
 from tokenworth.gui.charts.screen import ScreenItem
 from tokenworth.gui.charts.sentences import tr
 from tokenworth.gui.theme import Theme
@@ -36,10 +37,7 @@ class Plots:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._top = 0.0
-        self.view: Any = pyqtgraph.GraphicsLayoutWidget()
-        for widget in (self.view, self.view.viewport()):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the chart's
-            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.view: Any = new_view()
         self.view.setMinimumHeight(LEAST_PX)
         self.upper, self._upper_axis = self._add_plot(0)
         self._title: Any = self.view.addLabel("", row=1, col=0, colspan=2, justify="left")
@@ -54,9 +52,9 @@ class Plots:
         self.gaps = RunWords(theme, small, "faint", sentences.tr("gap"))
         self.lane = Lane(theme)
         self.weeks = Strip(theme, small)
-        self._fill(self.upper, self.cursors[0], self.upper_grid, self.bars, self.gaps)
-        self._fill(self.lower, self.cursors[1], self.lower_grid, *self.lane.items)
-        self._fill(self.strip, self.cursors[2], self.weeks)
+        fill(self.upper, self.cursors[0], self.upper_grid, self.bars, self.gaps)
+        fill(self.lower, self.cursors[1], self.lower_grid, *self.lane.items)
+        fill(self.strip, self.cursors[2], self.weeks)
         self._arrange()
         self.restyle()
 
@@ -96,13 +94,8 @@ class Plots:
 
     def restyle(self) -> None:
         """Take the theme's colours again."""
-        self.view.setBackground(self._theme.colour("surface"))
-        none = pyqtgraph.mkPen(None)
-        for axis in (self._upper_axis, self._lower_axis, self._strip_axis):
-            axis.setPen(none)
-            axis.setTickPen(self._theme.colour("surface"))  # a tick of no length is a dot
-            axis.setTextPen(self._theme.colour("muted"))
-            axis.setTickFont(self._theme.font("small"))
+        axes = (self._upper_axis, self._lower_axis, self._strip_axis)
+        dress(self.view, axes, self._theme)
         self._set_title()
         self.view.scene().update()
 
@@ -121,12 +114,6 @@ class Plots:
         self.view.addItem(axis, row=row, col=0)
         self.view.addItem(box, row=row, col=1)
         return box, axis
-
-    @staticmethod
-    def _fill(box: Any, *items: ScreenItem) -> None:
-        for depth, item in enumerate(items):
-            item.setZValue(depth)
-            box.addItem(item, ignoreBounds=True)
 
     def _arrange(self) -> None:
         layout = self.view.ci.layout

@@ -1,10 +1,10 @@
 """The Goodhart plot: tokens against value, one mark a week, its interval always drawn."""
 
-from typing import Any, Final
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QHideEvent, QPainter, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tokenworth.domain.estimate import Estimate
 from tokenworth.domain.trending import Relation, RelationPoint
@@ -12,14 +12,14 @@ from tokenworth.domain.views import SessionQuery
 from tokenworth.gui import words
 from tokenworth.gui.chart import Cell, Table
 from tokenworth.gui.charts import net_words, relation_words
-from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.net import NetBar, net_bar
 from tokenworth.gui.charts.relation_plot import RelationPlot
 from tokenworth.gui.charts.sentences import tr
-from tokenworth.gui.charts.widget import ChartWidget, Keys
+from tokenworth.gui.charts.walked import WalkedChart
+from tokenworth.gui.charts.widget import Keys
+from tokenworth.gui.labels import label
 from tokenworth.gui.theme import Theme
 
-ZOOM: Final = 0.75
 NOTHING: Final = Relation(
     (),
     Estimate("M11", "partial", "", None, None, None, 0, 10, "", "none", "none"),
@@ -29,29 +29,23 @@ NOTHING: Final = Relation(
 )
 
 
-class RelationChart(ChartWidget):
+class RelationChart(WalkedChart):
     """Draws a Relation. Arrows go from mark to mark, by tokens; Enter opens the week's sessions."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, self.tr("Tokens against value, week by week"))
         self._relation = NOTHING
         self._points: tuple[RelationPoint, ...] = ()
-        self._hovered: int | None = None
-        self.selected: int | None = None
         self.plot = RelationPlot(theme)
-        self.readout = Readout(theme, self)
-        self.headline = _label("heading")
-        self.raw = _label("")
-        self.notes = _label("small")
-        self.missing = _label("heading")
-        self.missing_more = _label("muted")
+        self.headline = label(role="heading")
+        self.raw = label()
+        self.notes = label(role="small")
+        self.missing = label(role="heading")
+        self.missing_more = label(role="muted")
         self.stack = QStackedWidget()
         self._lay_out()
-        scene = self.plot.view.scene()
-        scene.sigMouseMoved.connect(self._on_move)
-        scene.sigMouseClicked.connect(self._on_click)
-        self.plot.view.viewport().installEventFilter(self)
-        self.plot.box.sigRangeChanged.connect(lambda *_: self._point())
+        self.watch(self.plot.view)
+        self.plot.box.sigRangeChanged.connect(lambda *_: self.point())
 
     # What a chart can do -------------------------------------------------------------------------
 
@@ -68,13 +62,13 @@ class RelationChart(ChartWidget):
         self.selected = keys.index(chosen) if chosen in keys else None
         self.plot.show([bar for _, bar in drawn if bar is not None], keep_view=same)
         head, raw, notes = relation_words.parts(value)
-        for label, text in ((self.headline, head), (self.raw, raw), (self.notes, notes)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        for said, text in ((self.headline, head), (self.raw, raw), (self.notes, notes)):
+            said.setText(text)
+            said.setVisible(bool(text))
         self.missing.setText(relation_words.missing(value))
         self.stack.setCurrentIndex(0 if self.is_enough() else 1)
         self.tell(self.text_alternative())
-        self._point()
+        self.point()
 
     def restyle(self) -> None:
         """Take the theme's colours and letters again."""
@@ -121,7 +115,7 @@ class RelationChart(ChartWidget):
         self.plot.net.mark(None)
         source = QRectF(view.rect())
         view.scene().render(painter, QRectF(target.topLeft(), source.size()), source)
-        self._point()
+        self.point()
 
     def own_words(self) -> tuple[list[str], list[str]]:
         """Return headline and correlation for above the plot, the notes for below."""
@@ -132,8 +126,21 @@ class RelationChart(ChartWidget):
 
     def current(self) -> RelationPoint | None:
         """Return the week pointed at, else the selected one."""
-        index = self.selected if self._hovered is None else self._hovered
+        index = self.at()
         return None if index is None else self._points[index]
+
+    def last(self) -> int:
+        """Return the place of the last mark in the order of tokens."""
+        return len(self._points) - 1
+
+    def mark_at(self, place: QPointF) -> int | None:
+        """Return the mark that is nearest to a place of the scene, if one is near."""
+        return self.plot.mark_at(place)
+
+    def query_at(self, index: int, place: QPointF) -> SessionQuery:
+        """Return the sessions of a mark's week."""
+        del place
+        return SessionQuery(week=self._points[index].week)
 
     def select(self, index: int) -> None:
         """Select a mark, by its place in the order of tokens, and read it out."""
@@ -142,12 +149,16 @@ class RelationChart(ChartWidget):
         self.selected = max(0, min(len(self._points) - 1, index))
         self._hovered = None
         self.plot.bring_into_view(self.selected)
-        self._point()
+        self.point()
         self.tell(self.readout.text())
 
     def reset(self) -> None:
         """Bring everything into view."""
         self.plot.reset()
+
+    def zoom(self, factor: float) -> None:
+        """Show less (below 1) or more around the selected mark, else around the middle."""
+        self.plot.zoom(factor, self.selected)
 
     def is_full(self) -> bool:
         """Whether everything is in view."""
@@ -163,73 +174,16 @@ class RelationChart(ChartWidget):
 
     def keys(self) -> Keys:
         """Go from mark to mark, zoom, open."""
-        if not self.is_enough():
-            return {}
-        at = self.selected
-        last = len(self._points) - 1
-        return {
-            Qt.Key.Key_Left: lambda: self.select(last if at is None else at - 1),
-            Qt.Key.Key_Right: lambda: self.select(0 if at is None else at + 1),
-            Qt.Key.Key_Home: lambda: self.select(0),
-            Qt.Key.Key_End: lambda: self.select(last),
-            Qt.Key.Key_Plus: lambda: self.plot.zoom(ZOOM, at),
-            Qt.Key.Key_Equal: lambda: self.plot.zoom(ZOOM, at),
-            Qt.Key.Key_Minus: lambda: self.plot.zoom(1 / ZOOM, at),
-            Qt.Key.Key_R: self.reset,
-            Qt.Key.Key_Return: self.open_week,
-            Qt.Key.Key_Enter: self.open_week,
-            Qt.Key.Key_Escape: self._deselect,
-        }
+        return super().keys() if self.is_enough() else {}
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Move the read-out along."""
         super().resizeEvent(event)
-        self._point()
+        self.point()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the read-out away with the chart."""
-        super().hideEvent(event)
-        self.readout.hide()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Bring the read-out back with the chart."""
-        super().showEvent(event)
-        self._point()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Forget the week pointed at when the mouse leaves."""
-        if event.type() == QEvent.Type.Leave:
-            self._hover(None)
-        return super().eventFilter(watched, event)
-
-    def _on_move(self, place: QPointF) -> None:
-        self._hover(self.plot.mark_at(place))
-
-    def _on_click(self, event: Any) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.double():
-            self.waiting.stop()
-            self.reset()
-            return
-        index = self.plot.mark_at(event.scenePos())
-        if index is not None:
-            self.click(SessionQuery(week=self._points[index].week), at_once=self.is_full())
-
-    def _hover(self, index: int | None) -> None:
-        if index != self._hovered:
-            self._hovered = index
-            self._point()
-
-    def _deselect(self) -> None:
-        self.selected = None
-        self.tell(self.text_alternative())
-        self._point()
-
-    def _point(self) -> None:
+    def point(self) -> None:
         """Move mark and read-out to the week pointed at, else to the selected one."""
-        index = self.selected if self._hovered is None else self._hovered
+        index = self.at()
         self.plot.net.mark(index)
         place = None if index is None else self.plot.place_of(index)
         if index is None or place is None or not self.is_enough():
@@ -252,9 +206,9 @@ class RelationChart(ChartWidget):
         empty = QWidget()
         inside = QVBoxLayout(empty)
         inside.addStretch(2)
-        for label in (self.missing, self.missing_more):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.addWidget(label)
+        for said in (self.missing, self.missing_more):
+            said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.addWidget(said)
         inside.addStretch(3)
         self.stack.addWidget(self.plot.view)
         self.stack.addWidget(empty)
@@ -286,12 +240,3 @@ def _row(point: RelationPoint) -> tuple[Cell, ...]:
         net_words.how_words(net),
         words.signed(net.reason),
     )
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label

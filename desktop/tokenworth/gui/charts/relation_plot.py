@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from tokenworth.gui.charts.axes import Tick, count_ticks, time_ticks
 from tokenworth.gui.charts.marks import Grid
 from tokenworth.gui.charts.net import NetBar, NetBars, net_range
+from tokenworth.gui.charts.scene import dress, fill, new_view
 from tokenworth.gui.charts.sentences import tr
 from tokenworth.gui.theme import Theme
 
@@ -31,10 +32,7 @@ class RelationPlot:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._whole = QRectF(0, -1, 1, 2)
-        self.view: Any = pyqtgraph.GraphicsLayoutWidget()
-        for widget in (self.view, self.view.viewport()):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the chart's
-            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.view: Any = new_view()
         self.view.setMinimumHeight(LEAST_PX)
         self._over: Any = self.view.addLabel("", row=0, col=0, colspan=2, justify="left")
         self._under: Any = self.view.addLabel("", row=3, col=0, colspan=2, justify="right")
@@ -43,9 +41,7 @@ class RelationPlot:
         self._arrange()
         self.grid = Grid(theme)
         self.net = NetBars(theme, in_slots=False)
-        for depth, item in enumerate((self.grid, self.net)):
-            item.setZValue(depth)
-            self.box.addItem(item, ignoreBounds=True)
+        fill(self.box, self.grid, self.net)
         self.box.sigRangeChanged.connect(lambda *_: self._set_ticks())
         self.box.sigResized.connect(lambda *_: self._set_ticks())
         self.restyle()
@@ -115,12 +111,7 @@ class RelationPlot:
 
     def restyle(self) -> None:
         """Take the theme's colours again."""
-        self.view.setBackground(self._theme.colour("surface"))
-        for axis in (self._left, self._bottom):
-            axis.setPen(pyqtgraph.mkPen(None))
-            axis.setTickPen(self._theme.colour("surface"))  # a tick of no length is a dot
-            axis.setTextPen(self._theme.colour("muted"))
-            axis.setTickFont(self._theme.font("small"))
+        dress(self.view, (self._left, self._bottom), self._theme)
         for label, text in (
             (self._over, tr("Net time a week, as told, with its 95 % interval")),
             (self._under, tr("new tokens a week")),

@@ -10,12 +10,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tokenworth.domain.comparison import Steady
 from tokenworth.domain.week import weeks_between
 from tokenworth.gui.chart import Table
 from tokenworth.gui.charts.numbers import NumbersDialog
+from tokenworth.gui.charts.spots import plain_label
 from tokenworth.gui.charts.steady_plot import NOTHING, SteadyPlot, limits_of
 from tokenworth.gui.theme import Theme
 from tokenworth.gui.units import CONTEXT, Unit, unit_for
@@ -46,8 +47,8 @@ class SteadyChart(QWidget):
         self._hovered: int | None = None
         self.selected: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title, self.value = _label("heading"), _label("small")
-        self.told, self.key = _label("muted"), _label("small")
+        self.title, self.value = plain_label("heading"), plain_label("small")
+        self.told, self.key = plain_label("muted"), plain_label("small")
         self.told.setWordWrap(True)
         self.plot = SteadyPlot(theme)
         self.view = self.plot.view
@@ -241,10 +242,3 @@ class SteadyChart(QWidget):
         column.addWidget(self.key)
         column.addWidget(self.told)
         column.addStretch(1)
-
-
-def _label(role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    return label

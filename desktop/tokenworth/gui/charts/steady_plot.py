@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from tokenworth.domain.comparison import Steady
 from tokenworth.gui.charts.marks import Cursor, Strip, Told
+from tokenworth.gui.charts.scene import dress, fill, new_view
 from tokenworth.gui.charts.screen import Scale, ScreenItem
 from tokenworth.gui.theme import Theme
 from tokenworth.gui.units import Unit
@@ -125,11 +126,8 @@ class SteadyPlot:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._places: list[int] = []
-        self.view: Any = pyqtgraph.GraphicsLayoutWidget()
+        self.view: Any = new_view()
         self.view.setFixedHeight(PLOT_PX + NAMES_PX)
-        for widget in (self.view, self.view.viewport()):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the chart's
-            widget.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.view.ci.setContentsMargins(0, 0, 0, 0)
         self.view.ci.layout.setSpacing(0)
         self.points, self.names = Points(theme), Strip(theme, theme.font("small"))
@@ -174,12 +172,7 @@ class SteadyPlot:
 
     def restyle(self) -> None:
         """Take the theme's colours and letters again."""
-        self.view.setBackground(self._theme.colour("surface"))
-        for axis in (self.axis, self._side):
-            axis.setPen(pyqtgraph.mkPen(None))
-            axis.setTickPen(self._theme.colour("surface"))  # a tick of no length is a dot
-            axis.setTextPen(self._theme.colour("muted"))
-            axis.setTickFont(self._theme.font("small"))
+        dress(self.view, (self.axis, self._side), self._theme)
         self.view.scene().update()
 
     def _add_plot(self, row: int, height: int, *items: ScreenItem) -> tuple[Any, Any]:
@@ -193,9 +186,7 @@ class SteadyPlot:
         self.view.addItem(axis, row=row, col=0)
         self.view.addItem(box, row=row, col=1)
         self.view.ci.layout.setRowFixedHeight(row, height)
-        for depth, item in enumerate(items):
-            item.setZValue(depth)
-            box.addItem(item, ignoreBounds=True)
+        fill(box, *items)
         return box, axis
 
 

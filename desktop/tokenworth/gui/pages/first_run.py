@@ -16,17 +16,9 @@ from PySide6.QtWidgets import (
 
 from tokenworth.domain.views import Found
 from tokenworth.gui import words
+from tokenworth.gui.labels import label
 
 WIDEST_PX = 760
-
-
-def label(text: str, role: str = "") -> QLabel:
-    """Return a label of plain text that wraps."""
-    made = QLabel(text, wordWrap=True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        made.setProperty("role", role)
-    return made
 
 
 class FirstRun(QWidget):

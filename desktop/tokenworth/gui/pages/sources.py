@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from tokenworth.domain.views import Found, ProblemRow, SourceRow
 from tokenworth.gui import words
 from tokenworth.gui.icons import icon
+from tokenworth.gui.labels import label
 from tokenworth.gui.page import Page
-from tokenworth.gui.pages.first_run import FirstRun, label
+from tokenworth.gui.pages.first_run import FirstRun
 
 ROW_PX: Final = 34
 MOST_ROWS: Final = 8

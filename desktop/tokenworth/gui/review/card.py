@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from tokenworth.gui import words
 from tokenworth.gui.form import TagForm
 from tokenworth.gui.keys import KeyButton
-from tokenworth.gui.review.parts import MOST, Quote, Scrolled, card, label, line
+from tokenworth.gui.labels import label
+from tokenworth.gui.review.parts import MOST, Quote, Scrolled, card, line
 from tokenworth.gui.review.undo import Asking
 from tokenworth.gui.review.words import place, say, title_of, undo_keys
 from tokenworth.gui.theme import Theme

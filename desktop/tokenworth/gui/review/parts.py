@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from tokenworth.gui.keys import EnterButton
+from tokenworth.gui.labels import label
 from tokenworth.gui.review.words import say
 from tokenworth.gui.words import breakable
 
@@ -27,15 +28,6 @@ MOST: Final = 100
 SCROLL_KEYS: Final = (
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down,
 )  # fmt: skip
-
-
-def label(text: str = "", role: str = "") -> QLabel:
-    """Return a label of plain text that wraps."""
-    made = QLabel(text, wordWrap=True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        made.setProperty("role", role)
-    return made
 
 
 class Paragraph(QLabel):

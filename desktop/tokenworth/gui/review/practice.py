@@ -10,7 +10,8 @@ from tokenworth.domain.review import PRACTICE
 from tokenworth.domain.tag import FATE_WORDS, PURPOSE_KEYS, PURPOSE_WORDS, Fate, Purpose
 from tokenworth.gui.form_questions import FATES, fate_question, purpose_question
 from tokenworth.gui.keys import KeyButton, is_enter, takes_letters
-from tokenworth.gui.review.parts import MOST, Scrolled, card, label
+from tokenworth.gui.labels import label
+from tokenworth.gui.review.parts import MOST, Scrolled, card
 from tokenworth.gui.review.words import say
 
 

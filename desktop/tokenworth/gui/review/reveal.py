@@ -11,7 +11,8 @@ from tokenworth.domain.tag import FATE_WORDS, PURPOSE_WORDS, Tag
 from tokenworth.domain.views import Answer, SessionDetail
 from tokenworth.gui import words
 from tokenworth.gui.keys import EnterButton, KeyButton
-from tokenworth.gui.review.parts import MOST, Scrolled, card, label, line
+from tokenworth.gui.labels import label
+from tokenworth.gui.review.parts import MOST, Scrolled, card, line
 from tokenworth.gui.review.words import place, said, say, title_of, told, undo_keys
 from tokenworth.gui.theme import Theme
 

@@ -21,8 +21,9 @@ from tokenworth.domain.review import Card, Half, SweepRow
 from tokenworth.domain.views import SessionDetail
 from tokenworth.gui import words
 from tokenworth.gui.keys import EnterButton, KeyButton, is_enter
+from tokenworth.gui.labels import label
 from tokenworth.gui.models.sessions import SOURCES
-from tokenworth.gui.review.parts import MOST, Paragraph, Scrolled, card, label, line
+from tokenworth.gui.review.parts import MOST, Paragraph, Scrolled, card, line
 from tokenworth.gui.review.words import say, sessions
 
 SIZES: Final = (6, 10, 15, 20)
