@@ -494,6 +494,24 @@ def test_the_sentence_below_tells_how_tokens_and_net_time_go_together(place: Mak
     assert page.foot.told.text().startswith("Tokens and net minutes: ")
 
 
+def test_the_chart_keeps_its_height_whatever_is_said_below(place: Make) -> None:
+    page = place(told_weeks()).page
+    page.resize(828, 560)
+    QApplication.processEvents()
+    height = page.chart.height()
+    for week in range(12):
+        page.chart.select(week)
+        QApplication.processEvents()
+        assert page.chart.height() == height
+    told = page.foot.told
+    assert told.text().endswith("…")
+    assert told.toolTip() == told.accessibleName() == told.whole
+    assert told.whole.startswith(told.text().removesuffix("…"))
+    page.resize(1400, 748)
+    QApplication.processEvents()
+    assert (told.text(), told.toolTip()) == (told.whole, "")
+
+
 def test_a_mark_of_another_tab_leads_to_its_sessions_under_the_same_filters(place: Make) -> None:
     here = place(told_weeks())
     page = here.page

@@ -4,17 +4,63 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tokenworth.domain.trending import Relation
 from tokenworth.gui.charts import relation_words, sentences
 from tokenworth.gui.charts.paired import PairedChart
 from tokenworth.gui.charts.sentences import tr
-from tokenworth.gui.pages.trend_head import label, set_small
+from tokenworth.gui.pages.trend_head import set_small
 from tokenworth.gui.theme import Theme
 
-LINES: Final = 2
+LINES: Final = 3
+
+
+class ShortLabel(QLabel):
+    """Three lines of plain text, whatever is said: the chart above keeps its height.
+
+    What does not fit stands in the tool tip, and is told to screen readers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True)
+        self.whole = ""
+        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def say(self, text: str) -> None:
+        """Show a text; nothing takes no room."""
+        self.whole = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Cut anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Cut anew in other letters."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(LINES * self.fontMetrics().lineSpacing() if self.whole else 0)
+        shown = self.whole
+        while shown and not self._fits(shown):
+            shown = f"{shown.removesuffix('…').rstrip().rpartition(' ')[0]}…"
+        self.setText(shown)
+        self.setToolTip("" if shown == self.whole else self.whole)
+        self.setAccessibleName(self.whole)
+
+    def _fits(self, text: str) -> bool:
+        measure = self.fontMetrics()
+        room = QRect(0, 0, max(self.width(), 1), 0)
+        needed = measure.boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        return text == "…" or round(needed.height() / measure.lineSpacing()) <= LINES
 
 
 class TrendFoot(QWidget):
@@ -27,8 +73,7 @@ class TrendFoot(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.told = label("muted")
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.told = ShortLabel()
         self.reset_link = QPushButton(self.tr("Show all weeks"))
         self.table_link = QPushButton(self.tr("Data as table"))
         self.picture_link = QPushButton(self.tr("Save picture…"))
@@ -52,24 +97,22 @@ class TrendFoot(QWidget):
 
     def be_silent(self) -> None:
         """Say nothing: the chart says all itself."""
-        self.told.setText("")
-        self.told.setMinimumHeight(0)
+        self.told.say("")
 
     def say(self, chart: PairedChart, relation: Relation | None) -> None:
         """Say what is selected; else how tokens and net time go together; else the last week."""
         week = chart.chosen()
-        self.told.setMinimumHeight(LINES * self.told.fontMetrics().lineSpacing())
         if week is None:
-            self.told.setText(
+            self.told.say(
                 self.tr(
                     "None looked at so far. Tag sessions under Sessions to see what came of them."
                 )
             )
         elif chart.selected is None and relation is not None and relation.partial.is_shown:
-            self.told.setText(relation_words.dressed(relation.words))
+            self.told.say(relation_words.dressed(relation.words))
         else:
             name = sentences.week_name(week)
-            self.told.setText(f"{name}: " + "\n".join(sentences.week_words(week)))
+            self.told.say(f"{name}: " + "\n".join(sentences.week_words(week)))
 
 
 def ask_for_picture(parent: QWidget, name: str, save: Callable[[Path], object]) -> None:

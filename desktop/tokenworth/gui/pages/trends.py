@@ -124,7 +124,7 @@ class TrendsPage(Page):
         chart = self._current()
         if hasattr(chart, "set_caption"):
             above = (self.title.text(), self.under_title.text(), self.coverage.text())
-            below = self.foot.told.text().splitlines()
+            below = self.foot.told.whole.splitlines()
             chart.set_caption([text for text in above if text], below)
         try:
             chart.save(path)
