@@ -16,8 +16,9 @@ from made_charts import (
     spot_of,
     turn_wheel,
 )
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from showing import Show
 
@@ -145,6 +146,30 @@ def test_a_week_is_read_out_with_the_share_and_its_interval(make: Make) -> None:
         "95 % interval, Wilson-eff",
     ]
     assert chart.accessibleDescription() == chart.readout.text()
+
+
+def test_a_read_out_higher_than_its_chart_is_whole_and_goes_with_it(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    window, chart = QWidget(), MixChart(theme)
+    qtbot.addWidget(window)
+    window.resize(828, 480)
+    chart.setParent(window)
+    chart.setGeometry(0, 120, 828, 240)
+    chart.show_data(weeks(26))
+    window.show()
+    chart.select_key(("week", "2026-W20"))
+    box = chart.readout
+    assert box.isVisible()
+    assert box.height() > 180
+    corner = box.mapTo(window, QPoint(0, 0))
+    assert window.rect().contains(QRect(corner, box.size()))
+    assert box.visibleRegion().boundingRect() == box.rect(), "nothing of it is cut off"
+    assert box.width() < 400, "long words need no column of values beside them"
+    chart.hide()
+    assert not box.isVisible()
+    chart.show()
+    assert box.isVisible()
 
 
 def test_a_part_is_read_out_with_coverage_and_estimate(make: Make) -> None:

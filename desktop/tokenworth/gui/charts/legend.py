@@ -16,6 +16,8 @@ GAP_PX: Final = 7
 BETWEEN_PX: Final = 17
 PAD_PX: Final = 11
 EDGE_PX: Final = 10
+APART_PX: Final = 18
+LEAST_PX: Final = 120
 
 
 class Legend(QWidget):
@@ -106,14 +108,14 @@ class Readout(QWidget):
         self.raise_()
 
     def stand_beside(self, middle: float, half: float, top: int) -> None:
-        """Stand right of a column of the chart, or left of it where there is no room.
-
-        A box higher than the chart reaches over its edge, into the window.
-        """
+        """Stand right of a column of the chart, or left of it where there is no room."""
         left = middle + half + EDGE_PX
         if left + self.width() > self._chart.width():
             left = middle - half - EDGE_PX - self.width()
-        place = QPoint(round(max(0.0, left)), top + EDGE_PX)
+        self.stand_at(QPoint(round(max(0.0, left)), top + EDGE_PX))
+
+    def stand_at(self, place: QPoint) -> None:
+        """Stand at a place of the chart; what does not fit it reaches out, into the window."""
         fits = place.y() + self.height() <= self._chart.height()
         host = self._chart if fits else self._chart.window()
         if self.parentWidget() is not host:
@@ -136,9 +138,13 @@ class Readout(QWidget):
         metrics = QFontMetrics(self._theme.font("small"))
         strong = QFontMetrics(self._theme.font("small", strong=True))
         indent = MARK_PX + GAP_PX
-        words = max((metrics.horizontalAdvance(line.words) for line in self._lines), default=0)
-        value = max((metrics.horizontalAdvance(line.value) for line in self._lines), default=0)
-        wide = max(strong.horizontalAdvance(self._title), indent + words + 18 + value)
+        lines = [
+            indent
+            + metrics.horizontalAdvance(line.words)
+            + (APART_PX + metrics.horizontalAdvance(line.value) if line.value else 0)
+            for line in self._lines
+        ]
+        wide = max(strong.horizontalAdvance(self._title), *lines, LEAST_PX)
         high = (metrics.height() + 3) * (len(self._lines) + 1) + 3
         return QSize(wide + 2 * PAD_PX, high + 2 * PAD_PX - 4)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 
 from tokenworth.domain.views import SessionQuery
-from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.sentences import Line
 from tokenworth.gui.charts.spots import Key, Room, Spot, nearest
 from tokenworth.gui.charts.widget import ChartWidget, Keys
@@ -40,7 +39,6 @@ class MarkedChart(ChartWidget):
         self.room = Room(self)
         self.room.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.room.placed.connect(self.lay_again)
-        self.readout = Readout(theme, self)
 
     # What subclasses say -------------------------------------------------------------------------
 
@@ -274,9 +272,7 @@ class MarkedChart(ChartWidget):
             if top + high > self.height():
                 top = seen.top() - BESIDE_PX - high
         top = max(0.0, min(top, self.height() - high))
-        self.readout.move(round(left), round(top))
-        self.readout.show()
-        self.readout.raise_()
+        self.readout.stand_at(QPoint(round(left), round(top)))
 
     def _step(self, across: int, down: int) -> None:
         """Go to the next mark of a direction; the first arrow only begins."""

@@ -3,10 +3,8 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QHideEvent, QShowEvent
 
 from tokenworth.domain.views import SessionQuery
-from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.widget import ChartWidget, Keys
 from tokenworth.gui.theme import Theme
 
@@ -20,7 +18,6 @@ class WalkedChart(ChartWidget):
         super().__init__(theme, name)
         self._hovered: int | None = None
         self.selected: int | None = None
-        self.readout = Readout(theme, self)
 
     def watch(self, view: Any) -> None:
         """Follow the mouse over a view of the scene."""
@@ -65,9 +62,6 @@ class WalkedChart(ChartWidget):
     def open_week(self) -> None:
         """Ask for the sessions of the week pointed at or selected."""
 
-    def point(self) -> None:
-        """Move cursor and read-out to the mark pointed at, else to the selected one."""
-
     # What they share -----------------------------------------------------------------------------
 
     def at(self) -> int | None:
@@ -89,16 +83,6 @@ class WalkedChart(ChartWidget):
             Qt.Key.Key_Enter: self.open_week,
             Qt.Key.Key_Escape: self._deselect,
         }
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Take the read-out away with the chart."""
-        super().hideEvent(event)
-        self.readout.hide()
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Bring the read-out back with the chart."""
-        super().showEvent(event)
-        self.point()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Forget the week pointed at when the mouse leaves."""

@@ -8,13 +8,16 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QGuiApplication,
+    QHideEvent,
     QKeyEvent,
     QPainter,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from tokenworth.domain.views import SessionQuery
 from tokenworth.gui.chart import Table, rows_of
+from tokenworth.gui.charts.legend import Readout
 from tokenworth.gui.charts.picture import Picture, save_picture
 from tokenworth.gui.theme import Theme
 
@@ -39,6 +42,7 @@ class ChartWidget(QWidget):
         self.waiting.setSingleShot(True)
         self.waiting.setInterval(QGuiApplication.styleHints().mouseDoubleClickInterval())
         self.waiting.timeout.connect(self._open_clicked)
+        self.readout = Readout(theme, self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
 
@@ -67,6 +71,9 @@ class ChartWidget(QWidget):
         """Return what each key does."""
         return {}
 
+    def point(self) -> None:
+        """Move the read-out to the mark pointed at, else to the selected one."""
+
     # What they share -----------------------------------------------------------------------------
 
     def set_caption(self, above: Sequence[str], below: Sequence[str]) -> None:
@@ -82,6 +89,16 @@ class ChartWidget(QWidget):
         above, below = self.own_words()
         lines = ([*self._above, *above], [*below, *self._below])
         save_picture(Picture(self, self.theme, *lines), path)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the read-out away with the chart: it may stand in the window."""
+        super().hideEvent(event)
+        self.readout.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Bring the read-out back with the chart."""
+        super().showEvent(event)
+        self.point()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what the key says."""
