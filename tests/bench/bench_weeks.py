@@ -115,7 +115,7 @@ def main() -> None:
         sys.stdout.write(f"{'weeks after half a year':30} {first(library.trend):8.1f} ms\n")
         number = (clock.now // 86_400_000 + 3) // 7
         pair = [week_key(number - 2), week_key(number - 1)]
-        one = SessionQuery(projects=("harbour",))
+        one, other = (SessionQuery(projects=(name,)) for name in ("harbour", "tide"))
         key = next(span.key for span in library.report_periods() if _within(span, clock.now))
         quarter = ReportRequest(key)
         questions: dict[str, Callable[[], Any]] = {
@@ -126,7 +126,8 @@ def main() -> None:
             "where tokens went": library.flow,
             "where tokens went, estimated": lambda: library.flow(view="estimated"),
             "calibration": library.calibration,
-            "trend of one project": lambda: library.trend(one),
+            "trends of two projects": lambda: [library.trend(each) for each in (one, other)],
+            "calendar of the second": lambda: library.calendar(other),
             "next card": library.queue,
             "comparison of two weeks": lambda: library.compare(pair),
             "a quarter as HTML": lambda: html.html(library.report(quarter)),

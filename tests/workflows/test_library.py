@@ -69,6 +69,26 @@ def test_tags_move_tokens_from_grey_to_their_outcome(library: Library) -> None:
     assert kept[0].masked
 
 
+@pytest.mark.parametrize("query", [SessionQuery(), SessionQuery(sources=("claude_code",))])
+def test_weeks_at_hand_are_those_of_the_store(
+    library: Library, tmp_path: Path, history: Path, query: SessionQuery
+) -> None:
+    """Every chart of a filter takes the same weeks; nobody's change is missed for it."""
+    other = SessionQuery(sources=("codex",))
+    assert [week.usage.sessions for week in library.trend(query).weeks] == [1, 0, 2]
+    assert library.trend(other).weeks == ()
+    assert sum(day.sessions for day in library.calendar(query)) == 3
+    (given,) = library.tag([named(library, "map")], USED, masked=True, asked_at=5, form_ms=9000)
+    assert library.trend(query).weeks[-1].tokens["u"] == 50
+    assert sum(week.minutes["needed"]["u"] for week in library.mix(query)[-1:]) == 2.5
+    library.untag([given])
+    assert library.trend(query).weeks[-1].tokens["u"] == 0
+    at = 2 * WEEK + 1200
+    write(history / "D.jsonl", [prompt("D", 1, at, "Mend a net"), answer("D", 1, at + 1, 7)])
+    import_files(tmp_path / "store.db", [history])
+    assert [week.usage.sessions for week in library.trend(query).weeks] == [1, 0, 3]
+
+
 def test_a_click_on_a_week_leads_to_its_sessions(library: Library) -> None:
     library.tag([named(library, "map")], USED, masked=True, asked_at=5, form_ms=9000)
 

@@ -33,6 +33,8 @@ def _where(
     query: SessionQuery, column: str, bounds: tuple[int, int] | None
 ) -> tuple[str, tuple[Any, ...]]:
     where, values = asking.conditions(query)
+    if where:  # the sessions first, then their days: else every day is read
+        where = f"WHERE session.id IN (SELECT session.id {asking.FROM} {where})"
     if bounds is None:
         return where, tuple(values)
     within = f"{column} >= ? AND {column} < ?"

@@ -26,6 +26,7 @@ class Looking:
     zone: "ZoneInfo"
     _store: Store
     _reviewing: Reviewing
+    _at_hand: tuple[tuple[SessionQuery, set[str], tuple[int, int]], list[weeks.Kept]] | None = None
 
     @abstractmethod
     def now(self) -> int:
@@ -42,10 +43,17 @@ class Looking:
 
     def trend(self, query: SessionQuery | None = None) -> Trend:
         """Return the paired chart's data; of the query only source, project and model are used."""
-        return weeks.trend(self._store, query or SessionQuery(), self.zone, self._open())
+        return Trend(tuple(one.week for one in self._kept(query)), self.zone.key)
 
     def _kept(self, query: SessionQuery | None) -> list[weeks.Kept]:
-        return weeks.kept_weeks(self._store, query or SessionQuery(), self.zone, self._open())
+        """Return every week; those last asked for stay at hand, for each chart asks for them."""
+        asked, still_open = query or SessionQuery(), self._open()
+        others, _ = stamp = self._store.stamp()
+        if self._at_hand is None or self._at_hand[0] != (asked, still_open, stamp):
+            found = weeks.kept_weeks(self._store, asked, self.zone, still_open)
+            _, own = self._store.stamp()  # keeping the weeks has moved it
+            self._at_hand = (asked, still_open, (others, own)), found
+        return self._at_hand[1]
 
     def _open(self) -> set[str]:
         return self._reviewing.open_periods()
