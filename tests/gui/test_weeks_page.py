@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,8 +11,8 @@ import pytest
 from fake import FakeLibrary
 from made_comparisons import make_comparison, make_span, make_steady
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QUndoStack
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QUndoStack
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from showing import ShownPage
@@ -414,6 +415,24 @@ def test_steady_measures_are_drawn_and_the_others_said(place: Make) -> None:
     here.asks.changed.emit()
     here.settle()
     assert not section.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_steady_chart_is_saved_from_its_menu(place: Make, tmp_path: Path) -> None:
+    here = place(make_comparison(steady=(make_steady(12),)))
+    (chart,) = here.page.body.steady.charts
+    chart.contextMenuEvent(
+        QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(9, 9), QPoint(9, 9))
+    )
+    (menu,) = chart.findChildren(QMenu)
+    next(a for a in menu.actions() if a.text() == "Save picture…").trigger()
+    menu.close()
+    (dialog,) = here.page.findChildren(QFileDialog)
+    with here.qtbot.waitSignal(here.page.message) as said:
+        dialog.fileSelected.emit(str(tmp_path / "steady.png"))
+    assert said.args == [f"Picture saved to {tmp_path / 'steady.png'}"]
+    assert (tmp_path / "steady.png").stat().st_mode & 0o077 == 0
+    dialog.close()
 
 
 def test_another_store_begins_with_its_own_weeks(place: Make) -> None:

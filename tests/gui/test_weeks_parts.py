@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -463,11 +464,11 @@ def test_ten_weeks_are_needed_for_limits() -> None:
 
 
 def test_the_chart_reads_as_words_and_as_a_table(chart: SteadyChart) -> None:
-    assert chart.words() == (
+    assert chart.text_alternative() == (
         "Net time, as told, 12 weeks, 2025-W10 to 2025-W21: mean +1.6 h, limits −1.3 h and +4.5 h. "
         "Nothing stands out."
     )
-    assert chart.accessibleDescription() == chart.words()
+    assert chart.accessibleDescription() == chart.text_alternative()
     assert chart.table().rows[0] == ("2025-W10", 60.0, "")
 
 
@@ -504,6 +505,17 @@ def test_a_click_opens_the_nearest_week(qtbot: QtBot, chart: SteadyChart) -> Non
             chart.view.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint() + QPoint(1, 0)
         )
     assert picked.args == ["2025-W10"]
+
+
+def test_the_chart_is_saved_with_its_words(chart: SteadyChart, tmp_path: Path) -> None:
+    assert chart.save(tmp_path / "net") == tmp_path / "net.png"
+    image = QImage(str(tmp_path / "net.png"))
+    assert image.width() > chart.view.width()
+    chart.save(tmp_path / "net.svg")
+    drawing = (tmp_path / "net.svg").read_text("utf-8")
+    assert chart.title.text() in drawing
+    assert chart.told.text() in drawing
+    assert "limits −1.3 h and +4.5 h" in drawing, "told to screen readers"
 
 
 def test_the_numbers_open_in_a_dialog(chart: SteadyChart) -> None:

@@ -175,6 +175,15 @@ def test_the_numbers_are_those_of_the_weeks_place(library: Library) -> None:
     assert line[names.index("n")] == told.n
 
 
+def test_steadiness_tells_how_many_answers_it_rests_on(library: Library) -> None:
+    for series in library.compare(["2026-Q2"]).steady:
+        weeks = [week for week in library.trend().weeks if week.key in series.keys]
+        assert len(weeks) >= 10
+        drawn = sum(week.coverage.drawn for week in weeks)
+        told = f"They rest on {drawn} answers, drawn by chance, of {14 * len(weeks)} sessions."
+        assert series.words.endswith(told)
+
+
 def test_the_same_request_gives_the_same_bytes(library: Library) -> None:
     request = ReportRequest("2026-Q2", compare="2026-Q1", audience="me", quoted=quoted(library))
     assert written(library.report(request)) == written(library.report(request))

@@ -41,8 +41,8 @@ class Chart(Protocol[S]):
     def csv_rows(self) -> list[list[str]]:
         """Return the chart's numbers as text, heads first; what is unknown is empty."""
 
-    def save(self, path: Path) -> None:
-        """Save the chart with its words, as PNG or SVG by the suffix. Raises Refusal."""
+    def save(self, path: Path) -> Path:
+        """Save chart and words, as PNG or SVG by the suffix; return where. Raises Refusal."""
 
 
 class Drawing(Protocol):

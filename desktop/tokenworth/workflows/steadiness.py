@@ -1,12 +1,12 @@
 """Has anything changed? XmR over the weeks with an estimate (spec v1, 7.4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from tokenworth.domain.comparison import Steady
 from tokenworth.domain.estimate import Estimate
-from tokenworth.domain.views import SessionQuery, Week
+from tokenworth.domain.views import Coverage, SessionQuery, Week
 from tokenworth.measures.differences import MINIMUM_WEEKS, xmr
 from tokenworth.store.store import Store
 from tokenworth.workflows import weeks
@@ -25,18 +25,25 @@ def _of(week: Week, key: str) -> Estimate | None:
 
 
 def _one(name: str, key: str, found: tuple[Week, ...]) -> Steady:
-    told = [(week.key, _of(week, key)) for week in found]
-    known = [(week, e.value, e.unit) for week, e in told if e is not None and e.value is not None]
+    told = [(week, _of(week, key)) for week in found]
+    known = [(week, e.value) for week, e in told if e is not None and e.value is not None]
     unit = "share" if key == "in_use" else "min"
-    keys, values = tuple(week for week, _, _ in known), tuple(value for _, value, _ in known)
+    keys, values = tuple(week.key for week, _ in known), tuple(value for _, value in known)
     if len(values) < MINIMUM_WEEKS:
         words = f"Has anything changed? Not enough yet: {len(values)} of {MINIMUM_WEEKS} weeks."
         return Steady(name, unit, keys, values, None, None, None, (), (), words)
     limits = xmr(values)
     return Steady(
         name, unit, keys, values, limits.mean, limits.lower, limits.upper, limits.outside,
-        limits.runs, _words(len(values), len(limits.outside), len(limits.runs)),
+        limits.runs,
+        f"{_words(len(values), len(limits.outside), len(limits.runs))} "
+        f"{_basis([week.coverage for week, _ in known])}",
     )  # fmt: skip
+
+
+def _basis(found: Sequence[Coverage]) -> str:
+    drawn, sessions = sum(one.drawn for one in found), sum(one.sessions for one in found)
+    return f"They rest on {drawn:,} answers, drawn by chance, of {sessions:,} sessions."
 
 
 def _words(number: int, outside: int, runs: int) -> str:

@@ -1,5 +1,6 @@
 """Has anything changed? Weekly points between the limits that their own ups and downs draw."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
@@ -16,6 +17,7 @@ from tokenworth.domain.comparison import Steady
 from tokenworth.domain.week import weeks_between
 from tokenworth.gui.chart import Table
 from tokenworth.gui.charts.numbers import NumbersDialog
+from tokenworth.gui.charts.picture import Picture, save_picture
 from tokenworth.gui.charts.spots import plain_label
 from tokenworth.gui.charts.steady_plot import NOTHING, SteadyPlot, limits_of
 from tokenworth.gui.theme import Theme
@@ -39,9 +41,11 @@ class SteadyChart(QWidget):
 
     picked = Signal(str)
     """A week's key that was clicked or opened."""
+    picture_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._steady = NOTHING
         self._unit = Unit("")
         self._hovered: int | None = None
@@ -78,7 +82,7 @@ class SteadyChart(QWidget):
         self.told.setText(series.words)
         self._say_key()
         self.setAccessibleName(self.tr("Has anything changed: {name}").format(name=series.name))
-        self._tell(self.words())
+        self._tell(self.text_alternative())
         weeks = weeks_between(series.keys[0], series.keys[-1])
         self.plot.show(series, weeks, self._unit)
         self._point()
@@ -87,7 +91,7 @@ class SteadyChart(QWidget):
         """Take the theme's colours and letters again."""
         self.plot.restyle()
 
-    def words(self) -> str:
+    def text_alternative(self) -> str:
         """Return the chart in words, with its numbers."""
         limits = limits_of(self._steady)
         told = translate(CONTEXT, "{name}, {count} weeks, {first} to {last}: mean {mean}, ")
@@ -122,6 +126,11 @@ class SteadyChart(QWidget):
         """Paint the plot from the target's corner on."""
         source = QRectF(self.view.rect())
         self.view.scene().render(painter, QRectF(target.topLeft(), source.size()), source)
+
+    def save(self, path: Path) -> Path:
+        """Save chart and words, as PNG or SVG by the suffix; return where. Raises Refusal."""
+        below = [label.text() for label in (self.key, self.told) if label.text()]
+        return save_picture(Picture(self, self._theme, (self.title.text(),), below), path)
 
     def show_table(self) -> None:
         """Open the numbers in a dialog."""
@@ -172,11 +181,12 @@ class SteadyChart(QWidget):
         return super().eventFilter(watched, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Offer the numbers and the week."""
+        """Offer the week, the numbers and the picture."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Open this week's sessions"), self.open_week)
         menu.addAction(self.tr("Data as table"), self.show_table)
+        menu.addAction(self.tr("Save picture…"), self.picture_asked.emit)
         menu.popup(event.globalPos())
 
     # Inside ---------------------------------------------------------------------------------------

@@ -84,11 +84,11 @@ class ChartWidget(QWidget):
         """Return the numbers as text, heads first."""
         return rows_of(self.table())
 
-    def save(self, path: Path) -> None:
-        """Save the chart with its words, as PNG or SVG by the suffix. Raises Refusal."""
+    def save(self, path: Path) -> Path:
+        """Save chart and words, as PNG or SVG by the suffix; return where. Raises Refusal."""
         above, below = self.own_words()
         lines = ([*self._above, *above], [*below, *self._below])
-        save_picture(Picture(self, self.theme, *lines), path)
+        return save_picture(Picture(self, self.theme, *lines), path)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Take the read-out away with the chart: it may stand in the window."""

@@ -1,17 +1,14 @@
 """The foot of Trends: a sentence or two on what is above, and the ways to its numbers."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from tokenworth.domain.trending import Relation
 from tokenworth.gui.charts import relation_words, sentences
 from tokenworth.gui.charts.paired import PairedChart
-from tokenworth.gui.charts.sentences import tr
 from tokenworth.gui.pages.trend_head import set_small
 from tokenworth.gui.theme import Theme
 
@@ -113,14 +110,3 @@ class TrendFoot(QWidget):
         else:
             name = sentences.week_name(week)
             self.told.say(f"{name}: " + "\n".join(sentences.week_words(week)))
-
-
-def ask_for_picture(parent: QWidget, name: str, save: Callable[[Path], object]) -> None:
-    """Ask where to save a picture; where a place is chosen, save it there."""
-    dialog = QFileDialog(parent, tr("Save picture"), str(Path.home()))
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilters([tr("PNG picture (*.png)"), tr("SVG drawing (*.svg)")])
-    dialog.selectFile(name)
-    dialog.fileSelected.connect(lambda chosen: save(Path(chosen)))
-    dialog.open()

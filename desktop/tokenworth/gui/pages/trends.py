@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.views import SessionQuery, Trend
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks
@@ -20,10 +19,11 @@ from tokenworth.gui.chart import table_of
 from tokenworth.gui.charts import sentences
 from tokenworth.gui.charts.numbers import NumbersDialog
 from tokenworth.gui.page import Page
+from tokenworth.gui.pages.pictures import ask_for_picture, say_saved
 from tokenworth.gui.pages.trend_cards import TrendCards
 from tokenworth.gui.pages.trend_empty import TrendEmpty
 from tokenworth.gui.pages.trend_filters import Choices, TrendFilters
-from tokenworth.gui.pages.trend_foot import TrendFoot, ask_for_picture
+from tokenworth.gui.pages.trend_foot import TrendFoot
 from tokenworth.gui.pages.trend_head import CoverageStrip, TrendHead, under_title
 from tokenworth.gui.pages.trend_tabs import (
     BURNED,
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 FEWEST_WEEKS: Final = 10
 """With fewer weeks of net time there is no correlation to ask for."""
-PICTURES: Final = (".png", ".svg")
 
 
 class TrendsPage(Page):
@@ -115,23 +114,20 @@ class TrendsPage(Page):
     def ask_where(self) -> None:
         """Ask where to save the picture, then save it there."""
         name = "trends" if self.tab == BURNED else self.tab
-        ask_for_picture(self, f"tokenworth-{name}.png", self.save)
+        ask_for_picture(self, f"tokenworth-{name}.png", self._save)
 
     def save(self, path: Path) -> None:
         """Save the chart with the words that belong to it, and say where."""
-        if path.suffix.lower() not in PICTURES:
-            path = path.with_name(path.name + PICTURES[0])
+        say_saved(self, self._save, path)
+
+    def _save(self, path: Path) -> Path:
         chart = self._current()
         if hasattr(chart, "set_caption"):
             above = (self.title.text(), self.under_title.text(), self.coverage.text())
             below = self.foot.told.whole.splitlines()
             chart.set_caption([text for text in above if text], below)
-        try:
-            chart.save(path)
-        except Refusal as refusal:
-            self.message.emit(str(refusal))
-        else:
-            self.message.emit(self.tr("Picture saved to {path}").format(path=path))
+        written: Path = chart.save(path)
+        return written
 
     # Questions and answers -----------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from tokenworth.domain.week import week_bounds
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks, NotOpenError
 from tokenworth.gui.page import Page
+from tokenworth.gui.pages.pictures import ask_for_picture
 from tokenworth.gui.pages.weeks_body import WeeksBody
 from tokenworth.gui.pages.weeks_empty import WeeksEmpty
 from tokenworth.gui.theme import Theme
@@ -242,6 +243,9 @@ class WeeksPage(Page):
         self.empty.again_asked.connect(self.refresh)
         self.empty.halves_asked.connect(lambda: self.choice.choose(self.choice.halves()))
         self.body.steady.picked.connect(self._open_week)
+        self.body.steady.picture_asked.connect(
+            lambda chart: ask_for_picture(self, "tokenworth-weeks.png", chart.save)
+        )
         self.table.period_opened.connect(lambda at: self._open_span(self.comparison.spans[at]))
         self.table.selectionModel().currentChanged.connect(self._follow)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -1,6 +1,7 @@
 """The foot of Weeks: has anything changed over ten weeks or more?"""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,8 @@ class SteadySection(QWidget):
 
     picked = Signal(str)
     """The key of a week whose sessions are asked for."""
+    picture_asked = Signal(object)
+    """The SteadyChart that is to be saved."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -76,6 +79,7 @@ class SteadySection(QWidget):
         card.setProperty("role", "card")
         chart = SteadyChart(self._theme)
         chart.picked.connect(self.picked)
+        chart.picture_asked.connect(partial(self.picture_asked.emit, chart))
         inside = QVBoxLayout(card)
         inside.setContentsMargins(16, 12, 16, 12)
         inside.addWidget(chart)
