@@ -61,6 +61,7 @@ class FakeLibrary:
         self.changed: list[Tag] = []
         self.swept: dict[int, Tag] = {}
         self.draws: list[str] = []
+        self.stopped: list[str] = []
         self.earlier: Answer | None = None
         self.on_queue: Callable[[], None] = lambda: None
         self.on_answer: Callable[[], None] = lambda: None
@@ -112,6 +113,9 @@ class FakeLibrary:
         assert (period, asked_at, form_ms >= 0) == (PERIOD, self.now(), True)
         self.swept[id_] = tag
         return Saved("a3", detail(card(id_)), ("You picked it.",), None, too_quick=True)
+
+    def stop(self, period: str) -> None:
+        self.stopped.append(period)
 
     def draw(self, period: str) -> None:
         self.draws.append(period)
@@ -223,6 +227,27 @@ def test_stopping_loses_nothing(review: Review, keys: list[str]) -> None:
     assert "what you answered is kept. 1 left." in out
 
 
+@pytest.mark.parametrize(("keys", "stops"), [(["x", "y"], True), (["n"], False), (["q"], False)])
+def test_a_half_week_is_stopped_for_good_once_that_is_agreed(
+    review: Review, keys: list[str], stops: bool
+) -> None:
+    library = FakeLibrary([card(1), card(2)])
+    status, out, _ = review(library, lines(*keys), "--stop")
+    assert status == 0
+    assert "10 stay unasked, for good, and are shown again." in out
+    assert "With none answered there is no estimate for it." in out
+    assert library.stopped == [PERIOD] * stops
+    assert ("It goes on." in out) is not stops
+    assert not library.given
+
+
+def test_where_nothing_is_asked_nothing_is_stopped(review: Review) -> None:
+    library = FakeLibrary([card(1)])
+    library.drawn = False
+    _, out, _ = review(library, "", "--stop")
+    assert (out, library.stopped) == ("No half-week is being asked about.\n", [])
+
+
 def test_an_interrupt_keeps_what_was_saved(review: Review) -> None:
     library = FakeLibrary([card(1), card(2)])
 
@@ -313,7 +338,9 @@ def test_the_queue_in_json(review: Review) -> None:
     assert "1 left to answer." in out
 
 
-@pytest.mark.parametrize("options", [["--json"], ["--list", "--draw"], ["--list", "--sweep"]])
+@pytest.mark.parametrize(
+    "options", [["--json"], ["--list", "--draw"], ["--list", "--sweep"], ["--stop", "--draw"]]
+)
 def test_what_makes_no_sense_is_not_understood(options: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["review", *options])

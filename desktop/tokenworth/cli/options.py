@@ -131,6 +131,11 @@ def _review_options(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--list", action="store_true", help="say what there is to be asked; ask nothing"
     )
+    made.add_argument(
+        "--stop",
+        action="store_true",
+        help="ask no more of the half-week whose turn it is, for good",
+    )
     made.set_defaults(not_understood=made.error)
 
 

@@ -25,12 +25,15 @@ def review(options: argparse.Namespace) -> int:
         options.not_understood("--json goes with --list: questions are for a person")
     if options.list and (options.draw or options.sweep):
         options.not_understood("--list asks and draws nothing")
+    if options.stop and (options.list or options.draw or options.sweep):
+        options.not_understood("--stop does nothing else")
     with opened(options) as library:
         if options.list:
             _list(library.queue(), library, as_json=options.json)
             return DONE
         with keyboard() as keys:
-            _Reviewing(library, keys, draw=options.draw, sweep=options.sweep).run()
+            reviewing = _Reviewing(library, keys, draw=options.draw, sweep=options.sweep)
+            reviewing.stop() if options.stop else reviewing.run()
     return DONE
 
 
@@ -67,6 +70,21 @@ class _Reviewing:
         except Ended:
             left = self._library.queue().left
             say(f"\nStopped; what you answered is kept. {left} left.")
+
+    def stop(self) -> None:
+        """Ask no more of the half-week whose turn it is, once the person has said yes."""
+        queue = self._library.queue()
+        asking = next((half for half in queue.halves if half.state == "asking"), None)
+        if asking is None:
+            say("No half-week is being asked about.")
+            return
+        try:
+            agreed = self._says_yes(words_of.stopping(asking, self._library.zone))
+        except Ended:
+            agreed = False
+        if agreed:
+            self._library.stop(asking.period)
+        say(words_of.queue(self._library.queue(), self._library.zone) if agreed else "It goes on.")
 
     def _begin(self) -> None:
         queue = self._library.queue()
@@ -107,8 +125,11 @@ class _Reviewing:
 
     def _agreed(self, half: Half) -> bool:
         how = "Ask about all of them now?" if half.census else "Draw them now? It is done once."
+        return self._says_yes(how)
+
+    def _says_yes(self, question: str) -> bool:
         while True:
-            prompt(f"{how} y/n\n> ")
+            prompt(f"{question} y/n\n> ")
             pressed = self._keys.key()
             say({"y": "yes", "n": "no"}.get(pressed, ""))
             if pressed == QUIT:

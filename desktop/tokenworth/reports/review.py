@@ -44,6 +44,17 @@ def half_words(half: Half, zone: tzinfo) -> str:
     return f"{days(half, zone)}: {half.planned} of {number}, drawn by chance."
 
 
+def stopping(half: Half, zone: tzinfo) -> str:
+    """Return what stopping a half-week does."""
+    said = (
+        f"Ask no more of {days(half, zone)}? {half.planned - half.asked} stay unasked, for good, "
+        "and are shown again."
+    )
+    if half.asked:
+        return f"{said} The {half.asked} so far count as a draw of {half.asked}."
+    return f"{said} With none answered there is no estimate for it."
+
+
 def queue(found: Queue, zone: tzinfo) -> str:
     """Return what there is to be asked; nothing of any session."""
     lines = []
