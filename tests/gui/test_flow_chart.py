@@ -297,12 +297,12 @@ def test_marks_open_their_sessions(make: Make, qtbot: QtBot) -> None:
     looked = ("u", "p", "k", "d", "a")
     wanted = SessionQuery(model="heron", fates=looked)
     assert clicked(chart, qtbot, "node", 1, "model:heron") == wanted
-    assert clicked(chart, qtbot, "node", 2, "purpose:show") == SessionQuery(fates=looked)
+    assert clicked(chart, qtbot, "node", 2, "purpose:show") == SessionQuery(purposes=("show",))
     assert clicked(chart, qtbot, "grey") == SessionQuery(fates=("-",))
     chart.select_key(("band", 2, "purpose:show", "fate:u"))
     with qtbot.waitSignal(chart.opened) as opened:
         QTest.keyClick(chart, Qt.Key.Key_Return)
-    assert opened.args == [SessionQuery(fates=("u",))]
+    assert opened.args == [SessionQuery(fates=("u",), purposes=("show",))]
 
 
 def test_an_estimated_model_opens_all_its_sessions(make: Make, qtbot: QtBot) -> None:

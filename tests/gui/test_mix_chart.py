@@ -284,6 +284,11 @@ def test_a_click_opens_week_and_outcome(make: Make, qtbot: QtBot) -> None:
     wanted = SessionQuery(week="2026-W02", fates=("-",))
     assert clicked(chart, qtbot, "part", "2026-W02", "all", "-") == wanted
     assert clicked(chart, qtbot, "week", "2026-W03") == SessionQuery(week="2026-W03")
+    chart.rows.by_name["purposes"].click()
+    wanted = SessionQuery(week="2026-W02", fates=("k",), purposes=("show",))
+    assert clicked(chart, qtbot, "part", "2026-W02", "show", "k") == wanted
+    wanted = SessionQuery(week="2026-W02", fates=("-",))
+    assert clicked(chart, qtbot, "part", "2026-W02", "-", "-") == wanted
 
 
 def test_enter_opens_what_is_selected_and_an_empty_week_opens_nothing(

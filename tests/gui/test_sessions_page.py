@@ -178,6 +178,34 @@ def test_filters_and_search(qtbot: QtBot, page: SessionsPage) -> None:
     qtbot.waitUntil(lambda: len(cells(page, "title")) == 3)
 
 
+def test_what_a_chart_asks_for_is_said_and_can_be_taken_off(
+    qtbot: QtBot, page: SessionsPage
+) -> None:
+    chips = page.filters.chips
+    assert not any(chip.isVisible() for chip in chips.values())
+    page.set_query(
+        SessionQuery(week="2026-W11", fates=("u", "p"), purposes=("needed",), sources=("codex",))
+    )
+    qtbot.waitUntil(lambda: cells(page, "title") == [])
+    assert {name: chip.text() for name, chip in chips.items()} == {
+        "week": "9\u201315 Mar 2026  \u00d7",
+        "fates": "used or in part  \u00d7",
+        "purposes": "needed anyway  \u00d7",
+    }
+    assert chips["week"].accessibleName() == "Take off: 9\u201315 Mar 2026"
+    for name in ("purposes", "fates", "week"):
+        assert chips[name].isVisible()
+        qtbot.keyClick(chips[name], Qt.Key.Key_Space)
+        assert not chips[name].isVisible()
+    assert page.filters.query(lambda _: 0) == SessionQuery(sources=("codex",))
+    page.set_query(SessionQuery(fates=("u", "p"), week="2026-W10"))
+    page.filters.outcome.setCurrentIndex(page.filters.outcome.findData("d"))
+    assert not chips["fates"].isVisible()
+    assert page.filters.query(lambda _: 0).fates == ("d",)
+    qtbot.mouseClick(page.filters.clear, Qt.MouseButton.LeftButton)
+    assert not any(chip.isVisible() for chip in chips.values())
+
+
 def test_a_click_on_a_head_sorts(qtbot: QtBot, page: SessionsPage) -> None:
     page.table.selectRow(0)
     chosen = page.chosen()

@@ -89,6 +89,13 @@ def test_weeks_at_hand_are_those_of_the_store(
     assert [week.usage.sessions for week in library.trend(query).weeks] == [1, 0, 3]
 
 
+def test_sessions_are_found_by_why_they_were_held(library: Library) -> None:
+    id_ = named(library, "map")
+    library.tag([id_], USED, masked=True, asked_at=5, form_ms=9000)
+    assert library.session_ids(SessionQuery(purposes=("needed", "show"))) == [id_]
+    assert library.session_ids(SessionQuery(purposes=("show",))) == []
+
+
 def test_a_click_on_a_week_leads_to_its_sessions(library: Library) -> None:
     library.tag([named(library, "map")], USED, masked=True, asked_at=5, form_ms=9000)
 

@@ -325,6 +325,7 @@ def test_no_order_and_no_filter_tells_it_either(library: Library, queued: Card) 
     assert not waiting & set(library.session_ids(model))
     library.tag([queued.id], USED, masked=True, asked_at=1, form_ms=9000)
     assert queued.id not in library.session_ids(SessionQuery(fates=("u",)))
+    assert queued.id not in library.session_ids(SessionQuery(purposes=("needed",)))
     assert queued.id in library.session_ids(SessionQuery(untagged=True))
 
 

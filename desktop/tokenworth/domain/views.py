@@ -47,6 +47,7 @@ class SessionQuery(msgspec.Struct, frozen=True):
     projects: tuple[str, ...] = ()  # project names as shown
     model: str = ""
     fates: tuple[str, ...] = ()  # codes a d k p u; "-" not looked at
+    purposes: tuple[str, ...] = ()  # codes of why they were held: show, needed, explore, optional
     untagged: bool = False
     week: str = ""  # "2026-W07": sessions with tokens in that week (click through from a chart)
     sort: Column = "when"

@@ -1,13 +1,18 @@
 """Which sessions the table shows: boxes in a row, and the words of the search field."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QDate, QDateTime, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QWidget
 
+from tokenworth.domain.tag import PURPOSE_WORDS, Purpose
 from tokenworth.domain.views import SessionQuery
 from tokenworth.gui.boxes import offer
+from tokenworth.gui.charts.sentences import span_words
 from tokenworth.gui.flow import FlowLayout
 from tokenworth.gui.models.sessions import OUTCOMES, SOURCES
 
@@ -43,8 +48,14 @@ class Filters(QWidget):
             self.untagged, self.clear,
         ):  # fmt: skip
             row.addWidget(widget)
-        self.week = ""
-        self._fates: tuple[str, ...] = ()
+        self._beyond = SessionQuery()
+        """What no box shows, from a chart: each part has a chip that takes it off."""
+        self.chips = {"week": QPushButton(), "fates": QPushButton(), "purposes": QPushButton()}
+        for name, chip in self.chips.items():
+            chip.setProperty("role", "answer")
+            chip.hide()
+            chip.clicked.connect(partial(self._take_off, name))
+            row.addWidget(chip)
         self.offer({"sources": [], "projects": [], "models": []})
 
     def offer(self, choices: dict[str, list[str]]) -> None:
@@ -70,9 +81,10 @@ class Filters(QWidget):
             sources=() if source is None else (source,),
             projects=() if project is None else (project,),
             model=model or "",
-            fates=self._fates or (() if outcome is None else (outcome,)),
+            fates=self._beyond.fates or (() if outcome is None else (outcome,)),
+            purposes=self._beyond.purposes,
             untagged=self.untagged.isChecked(),
-            week=self.week,
+            week=self._beyond.week,
         )
 
     def show_query(self, query: SessionQuery) -> None:
@@ -81,14 +93,14 @@ class Filters(QWidget):
         self._set(self.project, query.projects[0] if query.projects else None)
         self._set(self.model, query.model or None)
         self._set(self.outcome, query.fates[0] if len(query.fates) == 1 else None)
-        self._fates = query.fates if len(query.fates) > 1 else ()
         self.untagged.setChecked(query.untagged)
         for field, ts in ((self.first, query.start_ts), (self.last, query.end_ts)):
             blocked = field.blockSignals(True)  # noqa: FBT003 - Qt's signature
             within = None if ts is None else ts - (field is self.last)  # the end is not included
             field.setDate(ANY_DAY if within is None else _day_of(within))
             field.blockSignals(blocked)
-        self.week = query.week
+        many = query.fates if len(query.fates) > 1 else ()
+        self._go_beyond(SessionQuery(week=query.week, fates=many, purposes=query.purposes))
         self.changed.emit()
 
     def show_everything(self) -> None:
@@ -98,6 +110,28 @@ class Filters(QWidget):
     def is_set(self) -> bool:
         """Whether anything is left out."""
         return self.query(lambda _: 0) != SessionQuery()
+
+    def _go_beyond(self, beyond: SessionQuery) -> None:
+        self._beyond = beyond
+        outcomes = [self.tr(OUTCOMES.get(code, "not looked at")) for code in beyond.fates]
+        purposes = [self.tr(PURPOSE_WORDS[Purpose(code)]) for code in beyond.purposes]
+        either = self.tr(" or ")
+        told = {
+            "week": _week_words(beyond.week) if beyond.week else "",
+            "fates": either.join(outcomes),
+            "purposes": either.join(purposes),
+        }
+        for name, words in told.items():
+            self.chips[name].setText(f"{words}  \N{MULTIPLICATION SIGN}")
+            self.chips[name].setAccessibleName(self.tr("Take off: {filter}").format(filter=words))
+            self.chips[name].setToolTip(self.tr("Take this filter off"))
+            self.chips[name].setVisible(bool(words))
+
+    def _take_off(self, name: str) -> None:
+        nothing = getattr(SessionQuery(), name)
+        self._go_beyond(msgspec.structs.replace(self._beyond, **{name: nothing}))
+        self.clear.setFocus()
+        self.changed.emit()
 
     def _set(self, box: QComboBox, value: object) -> None:
         blocked = box.blockSignals(True)  # noqa: FBT003 - Qt's signature
@@ -128,8 +162,14 @@ class Filters(QWidget):
 
     def _chosen(self) -> None:
         if self.sender() is self.outcome:
-            self._fates = ()
+            self._go_beyond(msgspec.structs.replace(self._beyond, fates=()))
         self.changed.emit()
+
+
+def _week_words(key: str) -> str:
+    """Return an ISO week's days: "9-15 Mar 2026"."""
+    year, week = (int(part) for part in key.split("-W"))
+    return span_words(*(date.fromisocalendar(year, week, day) for day in (1, 7)), year=True)
 
 
 def _day_of(ts: int) -> QDate:

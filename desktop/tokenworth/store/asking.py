@@ -85,6 +85,11 @@ def conditions(query: SessionQuery) -> tuple[str, list[Any]]:
             f"CASE WHEN {QUEUED} THEN '-' ELSE coalesce(fate, '-') END IN ({_marks(query.fates)})",
             query.fates,
         ),
+        (
+            bool(query.purposes),
+            f"purpose IN ({_marks(query.purposes)}) AND NOT {QUEUED}",
+            query.purposes,
+        ),
         (query.untagged, f"(status IS NULL OR {QUEUED})", ()),
         (bool(days), WITH_DAYS, (*days, *days)),
     )

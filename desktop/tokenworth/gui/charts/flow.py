@@ -193,16 +193,16 @@ class FlowChart(MarkedChart):
         return next((b for b in bands if ("band", b.stage, b.start, b.end) == key), None)
 
     def _query(self, keys: dict[int, str]) -> SessionQuery:
-        """Return the sessions of a mark, as far as a search can name them.
-
-        No search knows why a session was held; those that were looked at are the nearest to it.
-        """
+        """Return the sessions of a mark, as far as a search can name them."""
         model, fate = keys.get(MODEL, ""), flow_words.fate_code(keys.get(FATE, ""))
         fates: tuple[str, ...] = (fate,) if fate else ()
-        if not fates and (not is_estimated(self._flow) or PURPOSE in keys):
+        purposes = flow_words.purpose_codes(keys.get(PURPOSE, ""))
+        if not fates and not purposes and not is_estimated(self._flow):
             fates = ANSWERED
         return SessionQuery(
-            model="" if model == REST else model.removeprefix("model:"), fates=fates
+            model="" if model == REST else model.removeprefix("model:"),
+            fates=fates,
+            purposes=purposes,
         )
 
     def _arrange(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tokenworth.domain.estimate import Estimate
-from tokenworth.domain.tag import Fate
+from tokenworth.domain.tag import Fate, Purpose
 from tokenworth.domain.trending import Flow, Link
 from tokenworth.gui import words
 from tokenworth.gui.chart import Cell, Table
@@ -301,6 +301,12 @@ def _cell(flow: Flow, value: float) -> Cell:
 
 def _percent(share: float | None) -> Cell:
     return None if share is None else share * 100
+
+
+def purpose_codes(node_key: str) -> tuple[str, ...]:
+    """Return the code of a purpose's node; nothing for the one of what nobody looked at."""
+    code = node_key.rpartition(":")[2]
+    return (code,) if code in set(Purpose) else ()
 
 
 def fate_code(node_key: str) -> str:

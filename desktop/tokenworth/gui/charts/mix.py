@@ -15,6 +15,7 @@ from tokenworth.gui.charts.axes import moved_view
 from tokenworth.gui.charts.legend import Legend
 from tokenworth.gui.charts.marked import MarkedChart
 from tokenworth.gui.charts.mix_layout import (
+    PURPOSES,
     STRIP_PX,
     Laid,
     Segment,
@@ -184,12 +185,15 @@ class MixChart(MarkedChart):
         return mix_words.segment_title(week, segment), mix_words.segment_lines(week, segment)
 
     def query_of(self, spot: Spot) -> SessionQuery | None:
-        """Return a week's sessions, or those with one outcome."""
+        """Return a week's sessions, or those with one outcome and purpose."""
         week = self._weeks[spot.column]
         if all_minutes(week) <= 0:
             return None
         segment = self._segment(spot)
-        return SessionQuery(week=week.week, fates=() if segment is None else (segment.fate,))
+        if segment is None:
+            return SessionQuery(week=week.week)
+        purposes = (segment.row,) if segment.row in PURPOSES else ()
+        return SessionQuery(week=week.week, fates=(segment.fate,), purposes=purposes)
 
     # Events --------------------------------------------------------------------------------------
 
