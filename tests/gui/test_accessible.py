@@ -92,3 +92,14 @@ def test_no_label_reads_imported_text_as_html(window: Window) -> None:
     for name in ("sources",):
         for label in window.pages[name].findChildren(QLabel):
             assert label.textFormat() is Qt.TextFormat.PlainText, label.text()
+
+
+def test_what_is_dropped_on_a_page_is_for_the_window(window: Window) -> None:
+    takers = [
+        part
+        for page in window.pages.values()
+        for part in page.findChildren(QWidget)
+        if part.acceptDrops()
+    ]
+    assert not takers
+    assert window.acceptDrops()

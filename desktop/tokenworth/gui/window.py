@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QTextEdit
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from tokenworth.gui.asks import later
 from tokenworth.gui.ground import paint_ground
@@ -237,8 +237,9 @@ class Window(QMainWindow):
         page.badge_changed.connect(self._show_badges)
         if hasattr(page, "import_asked"):
             page.import_asked.connect(self._import_kinds)
-        for editor in [*page.findChildren(QLineEdit), *page.findChildren(QTextEdit)]:
-            editor.setAcceptDrops(False)  # a file dropped there is for the window
+        for part in page.findChildren(QWidget):
+            if part.acceptDrops():
+                part.setAcceptDrops(False)  # a file dropped there is for the window
         self._remembered.restore_splitters(page)
         self.pages[place.name] = page
         self.stack.addWidget(page)
