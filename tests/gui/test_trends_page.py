@@ -24,11 +24,11 @@ from tokenworth.domain.views import SessionQuery, Trend
 from tokenworth.gui.actions import Actions
 from tokenworth.gui.asks import Asks
 from tokenworth.gui.charts.numbers import NumbersDialog
-from tokenworth.gui.charts.picture import write_whole
 from tokenworth.gui.charts.widget import ChartWidget
 from tokenworth.gui.pages.trend_tabs import TABS, Tab, Unit, View
 from tokenworth.gui.pages.trends import TrendsPage
 from tokenworth.gui.theme import Theme
+from tokenworth.workflows.saving import write_whole
 
 OpenAsks = Callable[[FakeLibrary], Asks]
 

@@ -14,12 +14,11 @@ from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.tag import SPEC, Fate, Purpose, Tag, steps
 from tokenworth.domain.views import SessionQuery, SessionRow
 from tokenworth.domain.week import day_start
-from tokenworth.importers import IMPORTERS
+from tokenworth.importers import NAMES
 from tokenworth.reports import text
 from tokenworth.workflows.library import BLIND, Library
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
-NAMES = {row.kind: row.name for row in IMPORTERS}
 HIDDEN = ("new_tokens", "estimated_tokens", "cost_usd", "unpriced_tokens")
 QUEUE_HIDES = (
     *HIDDEN, "end_ts", "active_min", "turns", "purpose", "fate", "value_min", "status",

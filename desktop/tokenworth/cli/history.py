@@ -13,14 +13,12 @@ from tokenworth.cli.output import say, say_json, say_line
 from tokenworth.cli.statuses import DONE, PARTLY
 from tokenworth.domain.refusal import Refusal
 from tokenworth.domain.views import Progress
-from tokenworth.importers import IMPORTERS
+from tokenworth.importers import NAMES
 from tokenworth.reports import text
 from tokenworth.workflows.importing import import_files, look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-NAMES = {row.kind: row.name for row in IMPORTERS}
 
 
 def import_(options: argparse.Namespace) -> int:

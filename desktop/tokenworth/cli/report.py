@@ -3,19 +3,16 @@
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tokenworth.cli.opening import opened
 from tokenworth.cli.output import say, say_json
-from tokenworth.cli.report_options import SUFFIXES
 from tokenworth.cli.statuses import DONE
 from tokenworth.domain.refusal import Refusal
-from tokenworth.domain.report import REDACTIONS, Picture, Report, ReportRequest
+from tokenworth.domain.report import REDACTIONS, SUFFIXES, Format, Report, ReportRequest
 from tokenworth.preflight import check
+from tokenworth.reports.written import written
 from tokenworth.workflows.saving import save
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def report(options: argparse.Namespace) -> int:
@@ -76,29 +73,25 @@ def _tell_strings(made: Report, *, as_json: bool) -> None:
     )
 
 
-def _format(options: argparse.Namespace) -> str:
+def _format(options: argparse.Namespace) -> Format:
     if options.format:
-        return str(options.format)
+        chosen: Format = options.format
+        return chosen
     if options.json:
         return "json"
     suffix = options.out.suffix.lower() if options.out else ""
-    named = {".md": "markdown", ".htm": "html", **{end: form for form, end in SUFFIXES.items()}}
+    named: dict[str, Format] = {end: form for form, end in SUFFIXES.items()}
+    named[".htm"] = "html"
     if suffix and suffix not in named:
         raise Refusal(f"{options.out.name} tells no format.", "Choose one with --format.")
     return named.get(suffix, "markdown")
 
 
-def _content(made: Report, form: str, options: argparse.Namespace) -> bytes:
-    from tokenworth.reports import csvs, html, jsons, markdown  # noqa: PLC0415 -- one is wanted
-
-    writers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: html.html(made).encode(),
-        "markdown": lambda: markdown.markdown(made).encode(),
-        "csv": lambda: csvs.archive(made),
-        "json": lambda: jsons.document(made).encode(),
-        "pdf": lambda: _paper().pdf(made, options.paper),
-    }
-    return writers[form]()
+def _content(made: Report, form: Format, options: argparse.Namespace) -> bytes:
+    if form == "pdf":
+        drawn: bytes = _paper().pdf(made, options.paper)
+        return drawn
+    return written(made, form)
 
 
 def _paper() -> Any:
@@ -115,11 +108,10 @@ def _paper() -> Any:
 
 
 def _save_pictures(made: Report, options: argparse.Namespace) -> int:
-    pictures = [block for block in made.blocks if isinstance(block, Picture)]
     if options.out is None or not options.out.is_dir():
         raise Refusal("Pictures need a folder.", "Name one with --out.")
     drawn = _paper()
-    for one in pictures:
+    for one in made.pictures:
         path = options.out / f"{one.key}.png"
         save(path, drawn.png(one))
         sys.stderr.write(f"Written: {path}\n")

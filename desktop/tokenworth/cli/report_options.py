@@ -4,13 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from tokenworth.domain.report import REDACTIONS, SECTIONS, Redaction
+from tokenworth.domain.report import REDACTIONS, SECTIONS, SUFFIXES, Redaction
 
 REDACTABLE: Final = ("projects", "paths", "titles", "notes", "money")
-SUFFIXES: Final = {
-    "pdf": ".pdf", "html": ".html", "markdown": ".md", "csv": ".zip", "json": ".json",
-    "png": ".png",
-}  # fmt: skip
 
 
 def add_options(made: argparse.ArgumentParser) -> None:

@@ -10,11 +10,10 @@ from tokenworth.cli.output import say, say_json
 from tokenworth.cli.statuses import DONE
 from tokenworth.domain.review import Card, Half, Queue, Saved
 from tokenworth.domain.tag import SPEC, Tag
-from tokenworth.importers import IMPORTERS
+from tokenworth.importers import NAMES
 from tokenworth.reports import review as words_of
 from tokenworth.workflows.library import Library
 
-NAMES = {row.kind: row.name for row in IMPORTERS}
 SWEEP_MINUTES = 3
 NOTHING_MORE = Wants()
 

@@ -6,6 +6,11 @@ import msgspec
 
 Audience = Literal["me", "manager", "public"]
 Format = Literal["pdf", "html", "markdown", "csv", "json", "png"]
+SUFFIXES: dict[Format, str] = {
+    "pdf": ".pdf", "html": ".html", "markdown": ".md", "csv": ".zip", "json": ".json",
+    "png": ".png",
+}  # fmt: skip
+"""How the files of each format end."""
 Section = Literal["got", "burned", "how", "sure", "charts", "comparison", "sessions"]
 Paper = Literal["A4", "Letter"]
 SECTIONS: tuple[Section, ...] = (
@@ -125,3 +130,8 @@ class Report(msgspec.Struct, frozen=True):
     tables: tuple[DataTable, ...]
     data: dict[str, Any]  # of the JSON export: builtins only
     own_strings: tuple[OwnString, ...]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """The charts in it."""
+        return [block for block in self.blocks if isinstance(block, Picture)]

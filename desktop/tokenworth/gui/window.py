@@ -164,7 +164,8 @@ class Window(QMainWindow):
         super().paintEvent(event)
         if not self.is_furnished:
             paint_ground(self, self._settings)
-        QTimer.singleShot(0, self._tell_painted)
+        if not self._was_painted:
+            QTimer.singleShot(0, self._tell_painted)
 
     def showEvent(self, event: Any) -> None:  # noqa: N802 - Qt's name
         """A window that starts minimised is never painted: it begins too."""

@@ -16,3 +16,5 @@ IMPORTERS: tuple[Importer, ...] = (
     CODEX,
     CHATGPT,
 )
+NAMES: dict[str, str] = {row.kind: row.name for row in IMPORTERS}
+"""Kind -> the tool's name as shown."""

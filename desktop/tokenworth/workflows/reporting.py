@@ -12,7 +12,7 @@ from tokenworth.domain.report import Picture, Report, ReportRequest
 from tokenworth.domain.tag import Fate
 from tokenworth.domain.views import SessionQuery
 from tokenworth.domain.week import DAY_MS, day_of
-from tokenworth.importers import IMPORTERS
+from tokenworth.importers import NAMES
 from tokenworth.measures.net import told_range
 from tokenworth.measures.words import coverage_words
 from tokenworth.prices import price_list
@@ -83,7 +83,6 @@ def _facts(  # noqa: PLR0913, PLR0917 -- all that is gathered
     inside: Sequence[Kept], still_open: Collection[str], zone: ZoneInfo, now: int,
 ) -> Facts:  # fmt: skip
     days = spans.bounds(one.span)
-    names = {row.kind: row.name for row in IMPORTERS}
     seed = store.setting(SEED)
     quarter = spans.quarter_of(days[0])
     return Facts(
@@ -102,7 +101,7 @@ def _facts(  # noqa: PLR0913, PLR0917 -- all that is gathered
         seed_fingerprint=hashlib.sha256(seed.encode()).hexdigest() if seed else "",
         last_hash=store.last_hash(),
         projects=_parts(store, "project", days, {}),
-        sources=_parts(store, "source", days, names),
+        sources=_parts(store, "source", days, NAMES),
         models=_parts(store, "model", days, {}),
         quoted=tuple(_quoted(store, uid) for uid in request.quoted),
         prices_date=price_list().date,

@@ -1,4 +1,4 @@
-"""Writing an export: whole or not at all, readable by its owner only."""
+"""Writing a file for a person: whole or not at all, readable by its owner only."""
 
 import os
 import tempfile
@@ -8,7 +8,18 @@ from tokenworth.domain.refusal import Refusal
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file beside its final name, then put it there. Raises Refusal; nothing half is left.
+    """Write a file whole or not at all. Raises Refusal."""
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        words = error.strerror or str(error)
+        raise Refusal(
+            f"{path} could not be written: {words}.", "Choose another folder, or make room."
+        ) from error
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its final name, then put it there. Raises OSError; nothing half is left.
 
     The file has mode 0600 under any umask.
     """
@@ -22,10 +33,7 @@ def save(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         kept.chmod(0o600)
         kept.replace(path)
-    except OSError as error:
+    except OSError:
         if kept is not None:
             kept.unlink(missing_ok=True)
-        words = error.strerror or str(error)
-        raise Refusal(
-            f"{path} could not be written: {words}.", "Choose another folder, or make room."
-        ) from error
+        raise

@@ -1,7 +1,5 @@
 """A chart as a file: PNG or SVG with the words that belong to it, written whole or not at all."""
 
-import os
-import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -13,6 +11,7 @@ from PySide6.QtSvg import QSvgGenerator
 from tokenworth.domain.refusal import Refusal
 from tokenworth.gui.chart import Drawing
 from tokenworth.gui.theme import Theme
+from tokenworth.workflows.saving import write_whole
 
 MARGIN_PX: Final = 24
 SVG_DPI: Final = 96  # the resolution our sizes in pixels are meant for
@@ -113,19 +112,3 @@ def save_picture(picture: Picture, path: Path) -> Path:
         reason = error.strerror or str(error)
         raise Refusal(f"The picture was not saved to {path}: {reason}.", "") from error
     return path
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file for its owner's eyes only, whole or not at all. Raises OSError."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(draft, flags, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise

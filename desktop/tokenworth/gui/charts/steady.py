@@ -1,31 +1,22 @@
 """Has anything changed? Weekly points between the limits that their own ups and downs draw."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QContextMenuEvent,
-    QKeyEvent,
-    QPainter,
-)
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout
 
 from tokenworth.domain.comparison import Steady
 from tokenworth.domain.week import weeks_between
 from tokenworth.gui.chart import Table
 from tokenworth.gui.charts.numbers import NumbersDialog
-from tokenworth.gui.charts.picture import Picture, save_picture
 from tokenworth.gui.charts.spots import plain_label
 from tokenworth.gui.charts.steady_plot import NOTHING, SteadyPlot, limits_of
+from tokenworth.gui.charts.widget import ChartWidget, Keys
 from tokenworth.gui.theme import Theme
 from tokenworth.gui.units import CONTEXT, Unit, unit_for
 from tokenworth.gui.words import translate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FEWEST_WEEKS: Final = 10
 
@@ -36,7 +27,7 @@ def is_drawn(steady: Steady) -> bool:
     return len(steady.values) >= FEWEST_WEEKS and all(limit is not None for limit in limits)
 
 
-class SteadyChart(QWidget):
+class SteadyChart(ChartWidget):
     """One measure over the weeks. Arrows select a week, Enter opens it."""
 
     picked = Signal(str)
@@ -44,13 +35,11 @@ class SteadyChart(QWidget):
     picture_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, self.tr("Has anything changed?"))
         self._steady = NOTHING
         self._unit = Unit("")
         self._hovered: int | None = None
         self.selected: int | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.title, self.value = plain_label("heading"), plain_label("small")
         self.told, self.key = plain_label("muted"), plain_label("small")
         self.told.setWordWrap(True)
@@ -80,12 +69,13 @@ class SteadyChart(QWidget):
         self._unit = unit_for(series.unit, numbers, signed=signed)
         self.title.setText(series.name)
         self.told.setText(series.words)
+        self.set_caption((series.name,), ())
         self._say_key()
         self.setAccessibleName(self.tr("Has anything changed: {name}").format(name=series.name))
-        self._tell(self.text_alternative())
+        self.tell(self.text_alternative())
         weeks = weeks_between(series.keys[0], series.keys[-1])
         self.plot.show(series, weeks, self._unit)
-        self._point()
+        self.point()
 
     def restyle(self) -> None:
         """Take the theme's colours and letters again."""
@@ -127,10 +117,9 @@ class SteadyChart(QWidget):
         source = QRectF(self.view.rect())
         self.view.scene().render(painter, QRectF(target.topLeft(), source.size()), source)
 
-    def save(self, path: Path) -> Path:
-        """Save chart and words, as PNG or SVG by the suffix; return where. Raises Refusal."""
-        below = [label.text() for label in (self.key, self.told) if label.text()]
-        return save_picture(Picture(self, self._theme, (self.title.text(),), below), path)
+    def own_words(self) -> tuple[Sequence[str], Sequence[str]]:
+        """Return what stands under the plot, for a picture."""
+        return (), [label.text() for label in (self.key, self.told) if label.text()]
 
     def show_table(self) -> None:
         """Open the numbers in a dialog."""
@@ -144,8 +133,8 @@ class SteadyChart(QWidget):
         if self._steady.keys:
             self.selected = max(0, min(len(self._steady.keys) - 1, at))
             self._hovered = None
-            self._point()
-            self._tell(self.value.text())
+            self.point()
+            self.tell(self.value.text())
 
     def open_week(self) -> None:
         """Ask for the sessions of the week pointed at or selected."""
@@ -153,11 +142,11 @@ class SteadyChart(QWidget):
         if at is not None:
             self.picked.emit(self._steady.keys[at])
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keys(self) -> Keys:
         """Move and open; up and down scroll the page."""
         last = len(self._steady.keys) - 1
         at = last + 1 if self.selected is None else self.selected
-        calls: dict[int, Callable[[], None]] = {
+        return {
             Qt.Key.Key_Left: lambda: self.select(at - 1),
             Qt.Key.Key_Right: lambda: self.select(at + 1),
             Qt.Key.Key_Home: lambda: self.select(0),
@@ -165,11 +154,6 @@ class SteadyChart(QWidget):
             Qt.Key.Key_Return: self.open_week,
             Qt.Key.Key_Enter: self.open_week,
         }
-        call = calls.get(event.key())
-        if call is None:
-            super().keyPressEvent(event)
-        else:
-            call()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let the wheel scroll the page; forget the week pointed at when the mouse leaves."""
@@ -214,12 +198,6 @@ class SteadyChart(QWidget):
         said = f"{self._steady.keys[at]}: {self._unit.whole(self._steady.values[at])}"
         self.value.setText(", ".join(part for part in (said, self._flag(at)) if part))
 
-    def _tell(self, text: str) -> None:
-        self.setAccessibleDescription(text)
-        QAccessible.updateAccessibility(
-            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        )
-
     def _on_move(self, place: QPointF) -> None:
         self._hover(self.plot.place_at(place))
 
@@ -232,9 +210,10 @@ class SteadyChart(QWidget):
     def _hover(self, at: int | None) -> None:
         if at != self._hovered:
             self._hovered = at
-            self._point()
+            self.point()
 
-    def _point(self) -> None:
+    def point(self) -> None:
+        """Move the band to the week pointed at, else to the selected one, and say its value."""
         at = self.selected if self._hovered is None else self._hovered
         self.plot.set_cursor(at)
         self._say_value()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from tokenworth.domain.refusal import Refusal
+from tokenworth.domain.report import SUFFIXES
 from tokenworth.gui.asks import Asks, later
 from tokenworth.gui.export import saving
 from tokenworth.gui.export.preview import Made
@@ -44,7 +45,7 @@ class Outgoing(QObject):
             chooser.setFileMode(QFileDialog.FileMode.Directory)
             chooser.setOption(QFileDialog.Option.ShowDirsOnly)
         else:
-            suffix = saving.SUFFIXES[made.form]
+            suffix = SUFFIXES[made.form].removeprefix(".")
             chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             chooser.setDefaultSuffix(suffix)
             chooser.setNameFilters([f"*.{suffix}", self.tr("All files (*)")])

@@ -2,14 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from tokenworth.domain.report import Format, Paper, Picture, Report, ReportRequest
+from tokenworth.domain.report import SUFFIXES, Format, Paper, Picture, Report, ReportRequest
 from tokenworth.gui.asks import later
-
-SUFFIXES: Final[dict[Format, str]] = {
-    "pdf": "pdf", "html": "html", "markdown": "md", "csv": "zip", "json": "json", "png": "png",
-}  # fmt: skip
 
 
 def content(report: Report, form: Format, paper: Paper) -> bytes:
@@ -17,18 +13,8 @@ def content(report: Report, form: Format, paper: Paper) -> bytes:
     if form == "pdf":
         written: bytes = _paper().pdf(report, paper)
         return written
-    if form == "csv":
-        packed: bytes = later("tokenworth.reports.csvs").archive(report)
-        return packed
-    if form == "html":
-        text: str = later("tokenworth.reports.html").html(report)
-    elif form == "markdown":
-        text = later("tokenworth.reports.markdown").markdown(report)
-    elif form == "json":
-        text = later("tokenworth.reports.jsons").document(report)
-    else:
-        raise ValueError(form)
-    return text.encode()
+    text: bytes = later("tokenworth.reports.written").written(report, form)
+    return text
 
 
 def drawing(picture: Picture) -> bytes:
@@ -45,14 +31,13 @@ def size_of(picture: Picture) -> tuple[float, float]:
 
 def pictures(report: Report, key: str = "") -> list[Picture]:
     """Return the charts of a report, or the one of this key."""
-    found = [block for block in report.blocks if isinstance(block, Picture)]
-    return [one for one in found if key in ("", one.key)]
+    return [one for one in report.pictures if key in ("", one.key)]
 
 
 def proposed(period: str, form: Format, chart: str = "") -> str:
     """Return a name for the file: tokenworth-2026-Q3.pdf, tokenworth-2026-Q3-paired.png."""
     parts = ("tokenworth", period.replace("..", "_"), chart)
-    return f"{'-'.join(part for part in parts if part)}.{SUFFIXES[form]}"
+    return f"{'-'.join(part for part in parts if part)}{SUFFIXES[form]}"
 
 
 def targets(report: Report, period: str, folder: Path) -> dict[Path, Picture]:
