@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from claude_lines import answer, prompt, write
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QUndoStack
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -204,6 +204,40 @@ def test_what_a_chart_asks_for_is_said_and_can_be_taken_off(
     assert page.filters.query(lambda _: 0).fates == ("d",)
     qtbot.mouseClick(page.filters.clear, Qt.MouseButton.LeftButton)
     assert not any(chip.isVisible() for chip in chips.values())
+
+
+def test_tab_goes_through_all_filters_and_out(page: SessionsPage) -> None:
+    filters, seen = page.filters, []
+    filters.source.setFocus()
+    for _ in range(8):
+        at = QApplication.focusWidget()
+        seen.append(at)
+        QTest.keyClick(at.window().windowHandle(), Qt.Key.Key_Tab)  # as a key comes: to the window
+    assert seen == [
+        filters.source, filters.project, filters.model, filters.outcome, filters.first,
+        filters.last, filters.untagged, filters.clear,
+    ]  # fmt: skip
+    assert QApplication.focusWidget() is not filters.clear
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_day_begins_at_today_and_not_at_the_least_there_is(
+    qtbot: QtBot, page: SessionsPage
+) -> None:
+    today = QDate.currentDate()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_2):
+        page.filters.show_everything()
+        qtbot.keyClick(page.filters.first, key)
+        assert page.filters.first.date() == today
+    page.filters.show_everything()
+    field, calendar = page.filters.last, page.filters.last.calendarWidget()
+    QTest.mousePress(
+        field, Qt.MouseButton.LeftButton, pos=QPoint(field.width() - 8, field.height() // 2)
+    )
+    assert calendar.isVisible()
+    assert (calendar.yearShown(), calendar.monthShown()) == (today.year(), today.month())
+    calendar.window().close()
+    assert page.filters.query(lambda _: 0) == SessionQuery()
 
 
 def test_a_click_on_a_head_sorts(qtbot: QtBot, page: SessionsPage) -> None:

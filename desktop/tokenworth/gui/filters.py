@@ -7,18 +7,17 @@ from typing import Final
 
 import msgspec
 from PySide6.QtCore import QDate, QDateTime, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QWidget
 
 from tokenworth.domain.tag import PURPOSE_WORDS, Purpose
 from tokenworth.domain.views import SessionQuery
 from tokenworth.gui.boxes import offer
 from tokenworth.gui.charts.sentences import span_words
+from tokenworth.gui.day_field import ANY_DAY, DayField
 from tokenworth.gui.flow import FlowLayout
 from tokenworth.gui.models.sessions import OUTCOMES, SOURCES
 
 LETTERS: Final = 7
-ANY_DAY: Final = QDate(2000, 1, 1)
-LAST_DAY: Final = QDate(2100, 1, 1)
 DAY_MS: Final = 86_400_000
 
 
@@ -35,8 +34,8 @@ class Filters(QWidget):
         self.project = self._box(self.tr("Project"))
         self.model = self._box(self.tr("Model"))
         self.outcome = self._box(self.tr("Outcome"))
-        self.first = self._day(self.tr("From day"), ANY_DAY, self.tr("from any day"))
-        self.last = self._day(self.tr("To day"), ANY_DAY, self.tr("to any day"))
+        self.first = self._day(self.tr("From day"), self.tr("from any day"))
+        self.last = self._day(self.tr("To day"), self.tr("to any day"))
         self.untagged = QCheckBox(self.tr("Untagged only"))
         self.untagged.toggled.connect(lambda _: self.changed.emit())
         self.clear = QPushButton(self.tr("Clear"))
@@ -149,14 +148,10 @@ class Filters(QWidget):
         box.currentIndexChanged.connect(self._chosen)
         return box
 
-    def _day(self, name: str, day: QDate, special: str) -> QDateEdit:
-        field = QDateEdit(day)
+    def _day(self, name: str, words_for_any: str) -> DayField:
+        field = DayField(words_for_any)
         field.setAccessibleName(name)
         field.setToolTip(name)
-        field.setCalendarPopup(True)
-        field.setDateRange(ANY_DAY, LAST_DAY)
-        field.setSpecialValueText(special)
-        field.setDisplayFormat("yyyy-MM-dd")
         field.dateChanged.connect(self._chosen)
         return field
 
