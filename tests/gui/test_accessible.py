@@ -7,7 +7,16 @@ import pytest
 from fake import FakeLibrary
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QLabel,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tokenworth.gui.asks import Asks
@@ -66,6 +75,36 @@ def test_focusable_widgets_have_names(qtbot: QtBot, window: Window, place: str) 
     window.banner.show()
     window.messages.say("Words", "Sources", stay=True)
     assert nameless(window) == []
+
+
+@pytest.mark.parametrize("place", [place.name for place in PLACES])
+def test_tab_reaches_all_that_can_be_seen_of_a_place(
+    qtbot: QtBot, window: Window, place: str
+) -> None:
+    window.go(place)
+    answered: list[int] = []
+    window.asks.ask(lambda library: library.count(), answered.append)
+    qtbot.waitUntil(lambda: bool(answered))
+    page, start = window.pages[place], window.rail.buttons[place]
+    wanted = {
+        part
+        for part in page.findChildren(QWidget)
+        if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not part.focusProxy()  # Qt's own: the tabs stand for the panel
+        and not isinstance(part.parentWidget(), (QAbstractScrollArea, QAbstractSpinBox))
+        and not (isinstance(part, QAbstractButton) and part.group() and not part.isChecked())
+    }  # fmt: skip
+    assert wanted
+    start.setFocus()
+    reached = set()
+    for _ in range(60):
+        reached.add(window.focusWidget())
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)  # as a key comes: to the window
+    assert {nameof(part) for part in wanted - reached} == set()
+
+
+def nameof(part: QWidget) -> str:
+    return f"{type(part).__name__} {part.accessibleName()!r}"
 
 
 @pytest.mark.parametrize("action", ["palette", "keys", "about"])

@@ -52,7 +52,7 @@ class Room:
         self.page.resize(828, 530)
         self.owner.show()
         qtbot.waitExposed(self.owner)
-        self.page.setFocus()
+        self.page.begin_at.setFocus()
         qtbot.waitUntil(lambda: self.page.queue is not None)
 
     @property

@@ -12,6 +12,7 @@ from fake import FakeLibrary
 from made_comparisons import make_comparison, make_span, make_steady
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QGuiApplication, QUndoStack
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolTip, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -415,6 +416,15 @@ def test_steady_measures_are_drawn_and_the_others_said(place: Make) -> None:
     here.asks.changed.emit()
     here.settle()
     assert not section.isVisible()
+
+
+def test_tab_goes_over_the_periods_as_they_stand(place: Make) -> None:
+    here = place()
+    choice = here.page.choice
+    choice.buttons[0].setFocus()
+    for expected in (choice.buttons[1], choice.add, here.page.table):
+        QTest.keyClick(choice.window().windowHandle(), Qt.Key.Key_Tab)
+        assert choice.window().focusWidget() is expected
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -144,7 +144,7 @@ class TypedAhead(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it takes the focus itself; Tab passes it
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "small")
         self.setAccessibleName(QCoreApplication.translate("TypedAhead", "The answer is being kept"))

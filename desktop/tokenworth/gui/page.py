@@ -21,6 +21,11 @@ class Page(QWidget):
 
     name = ""
     """Shown on the rail."""
+    begin_at: QWidget | None = None
+    """What takes the keys when the window goes to the page; None: the rail keeps them.
+
+    It is no focus proxy: Tab would pass over all that stands before that on the page.
+    """
 
     def __init__(self, asks: Asks, theme: Theme, actions: Actions, undo: QUndoStack) -> None:
         super().__init__()

@@ -111,7 +111,7 @@ class Window(QMainWindow):
         if page is not None:
             page.shown()
         if not self.top.search.hasFocus():
-            (page if page and page.focusProxy() else self.rail.buttons[name]).setFocus()
+            ((page and page.begin_at) or self.rail.buttons[name]).setFocus()
 
     @property
     def place(self) -> str:

@@ -46,7 +46,7 @@ class ReviewPage(Page):
         self.stage.head.show_words(say("What came of it?"))
         self._connect()
         offer_actions(self, actions)
-        self.setFocusProxy(self.stage)
+        self.begin_at = self.stage
         self._refresh()
 
     # what the window calls ------------------------------------------------------------------------

@@ -49,7 +49,7 @@ class SessionsPage(Page):
         self._build()
         self._add_actions()
         self._connect()
-        self.setFocusProxy(self.table)
+        self.begin_at = self.table
         self._refresh()
 
     # what the window calls ------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Weeks: was this week different? Two to four periods side by side, coverage first."""
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -73,7 +74,7 @@ class WeeksPage(Page):
         self._late.timeout.connect(self.veil.lay)
         self._add_actions()
         self._connect()
-        self.setFocusProxy(self.table)
+        self.begin_at = self.table
 
     # What the window calls ------------------------------------------------------------------------
 
@@ -133,6 +134,14 @@ class WeeksPage(Page):
         self.body.show_comparison(comparison, today(), elapsed=elapsed)
         self.stack.setCurrentWidget(self.area)
         self._fit_head()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go as things stand: periods and charts are made as they are needed."""
+        choice, charts = self.choice, self.body.steady.charts
+        stops = (*choice.buttons, choice.add, self.elapsed, self.table, *charts)
+        for one, following in pairwise(stops):
+            self.setTabOrder(one, following)
 
     def _offer_elapsed(self, comparison: Comparison) -> None:
         """Offer equal parts where a period is not whole; the offer is gone where all are."""

@@ -1,7 +1,7 @@
 """The rooms of Review, one of them shown at a time, and who has the keys."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tokenworth.domain.refusal import Refusal
@@ -58,13 +58,17 @@ class Stage(QWidget):
         self.confirm.hide()
         self._stack.setCurrentWidget(view)
         target = view.target()
-        self.setFocusProxy(target)
         self.head.waiting.end()
         if mine and self.isVisible():
             target.setFocus()
             self.head.waiting.replay(self)
         else:
             self.head.waiting.forget()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hand the keys on to the room that is shown."""
+        super().focusInEvent(event)
+        self.shown.target().setFocus()
 
     def stay(self, asks: Asks, error: Exception) -> None:
         """Keep the room shown: what was ordered was not done, and it is said why."""
